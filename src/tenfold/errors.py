@@ -1,0 +1,65 @@
+"""Every error that Tenfold raises on purpose.
+
+TenfoldError
+├── ImageError              a picture cannot be read
+│   ├── UnsupportedImage    no format that Tenfold knows, or one whose extra is not installed
+│   ├── DamagedImage        a known format, but the bytes are cut short or broken
+│   ├── ImageTooLarge       more bytes or pixels than the limit
+│   └── InvalidArray        an array of wrong shape, dtype or values (also a ValueError)
+├── ModelError              a model cannot be loaded
+│   ├── UnknownModel        no model of that name
+│   └── InvalidModel        the file or its card is broken, or the two do not belong together
+├── DatasetError            a data set cannot be found, fetched or understood
+├── RecipeError             a training recipe has a wrong or missing setting
+└── TrainingError           a training cannot start or go on
+"""
+
+from __future__ import annotations
+
+
+class TenfoldError(Exception):
+    """Base of all errors that Tenfold raises on purpose."""
+
+
+class ImageError(TenfoldError):
+    """A picture cannot be read."""
+
+
+class UnsupportedImage(ImageError):
+    """The bytes are in no format that Tenfold reads here."""
+
+
+class DamagedImage(ImageError):
+    """The bytes are cut short or broken."""
+
+
+class ImageTooLarge(ImageError):
+    """The picture has more bytes or pixels than the limit."""
+
+
+class InvalidArray(ImageError, ValueError):
+    """An array has a shape, dtype or values that are no picture."""
+
+
+class ModelError(TenfoldError):
+    """A model cannot be loaded."""
+
+
+class UnknownModel(ModelError):
+    """There is no model of that name."""
+
+
+class InvalidModel(ModelError):
+    """A model file or its card is broken, or the two do not belong together."""
+
+
+class DatasetError(TenfoldError):
+    """A data set cannot be found, fetched or understood."""
+
+
+class RecipeError(TenfoldError):
+    """A training recipe has a wrong or missing setting."""
+
+
+class TrainingError(TenfoldError):
+    """A training cannot start or go on."""
