@@ -1,0 +1,67 @@
+"""The command line: parsing and printing only.
+
+Each command imports its work when it runs, so `tenfold --help` loads no torch, OpenCV,
+onnxruntime or Django.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from tenfold.cli.ending import Commands
+
+app = typer.Typer(
+    name="tenfold",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from tenfold import __version__
+
+        typer.echo(f"tenfold {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def tenfold(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Read digits in drawings, scans and photos, offline.
+
+    \b
+    tenfold read photo.jpg             one picture
+    tenfold read scans/ --format csv   every picture below a folder
+    tenfold read --help                everything a command can do
+    """
+
+
+def _mount(name: str) -> None:
+    """Add the command of `tenfold.cli.<name>`: its sub-app `app`, or the function of its name."""
+    if find_spec(f"tenfold.cli.{name}") is None:
+        return
+    module = import_module(f"tenfold.cli.{name}")
+    if hasattr(module, "app"):
+        app.add_typer(module.app, name=name)
+    else:
+        app.command(name)(getattr(module, name))
+
+
+for _name in ("read", "models", "data", "evaluate", "train"):
+    _mount(_name)
+
+
+def main() -> None:
+    """Run the command line and exit with its code: 0 done, 1 something failed, 2 wrong use."""
+    app()

@@ -1,0 +1,228 @@
+"""Paths on the command line -> the pictures behind them, one at a time.
+
+A path is a file, a folder, a zip, a PDF or `-`. Nothing is extracted to disk and at most one
+member or page is held; what cannot be read becomes an item that says why, never an exception.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from tenfold.cli import archives
+from tenfold.errors import ImageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PICTURE_SUFFIXES: Final = (
+    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"),
+    *(".pgm", ".pbm", ".ppm", ".pnm", ".heic", ".heif", ".pdf"),
+)
+MAX_STREAM_BYTES: Final = 512 * 1024 * 1024
+"""Most that is taken from a pipe, which cannot be asked for its size."""
+
+PAGED_SUFFIXES: Final = (".pdf", ".tif", ".tiff")
+_PDF: Final = b"%PDF"
+_TIFF: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+
+Source = Path | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One picture to read, or the reason why there is none.
+
+    ``path`` names it in results; ``page`` is the page of a PDF, from 1; ``width`` is the longest
+    name among its neighbours, so that a table can be aligned while it streams.
+    """
+
+    path: str
+    image: Path | bytes | NDArray[np.uint8] | None = None
+    page: int | None = None
+    problem: str = ""
+    width: int = 0
+
+
+def find_pictures(paths: Sequence[str]) -> Iterator[Item]:
+    """Yield every picture behind the paths, in the order given, folders in natural order."""
+    width = max((len(path) for path in paths), default=0)
+    for path in paths:
+        yield from _behind(path, width)
+
+
+def natural_key(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that puts scan_2 before scan_10.
+
+    >>> sorted(["scan_10", "scan_2"], key=natural_key)
+    ['scan_2', 'scan_10']
+    """
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return (*((int(p), "") if p.isdecimal() else (-1, p) for p in parts), (-1, name))
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file of this name in a folder or zip is taken for a picture."""
+    name = name.rsplit("/", 1)[-1]
+    return not name.startswith(".") and name.lower().endswith(PICTURE_SUFFIXES)
+
+
+def _behind(path: str, width: int) -> Iterator[Item]:
+    if path == "-":
+        yield from _in_stream(sys.stdin.buffer, path, width)
+        return
+    try:
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode):
+            yield from _in_folder(path)
+        elif stat.S_ISREG(mode):
+            yield from _in_file(path, width)
+        else:
+            with Path(path).open("rb") as stream:
+                yield from _in_stream(stream, path, width)
+    except OSError as error:
+        yield Item(path, problem=reason(error))
+    except ValueError:
+        yield Item(path, problem="a file's name cannot hold a NUL character")
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, without the path that the message names already."""
+    known = {FileNotFoundError: "there is no such file", PermissionError: "permission denied"}
+    return known.get(type(error), error.strerror or str(error))
+
+
+def _in_folder(root: str) -> Iterator[Item]:
+    found = False
+    for item in _walk(root):
+        found = True
+        yield item
+    if not found:
+        yield Item(root, problem="there are no pictures in this folder or below it")
+
+
+def _walk(folder: str) -> Iterator[Item]:
+    """Yield the pictures of a folder and, where they stand in the order, of its folders."""
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: natural_key(entry.name))
+    except OSError as error:
+        yield Item(folder, problem=reason(error))
+        return
+    names = [entry.path for entry in entries if is_picture_name(entry.name)]
+    width = max((len(name) for name in names), default=0)
+    for entry in entries:
+        # A link to a folder is not followed: it may lead back up.
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("."):
+                yield from _walk(entry.path)
+        elif is_picture_name(entry.name):
+            yield from _in_neighbour(entry, width)
+
+
+def _in_neighbour(entry: os.DirEntry[str], width: int) -> Iterator[Item]:
+    if entry.is_dir():
+        return
+    if entry.name.lower().endswith(PAGED_SUFFIXES):
+        yield from _in_pages(Path(entry.path), entry.path, width)
+    else:
+        yield Item(entry.path, Path(entry.path), width=width)
+
+
+def _in_file(path: str, width: int) -> Iterator[Item]:
+    with Path(path).open("rb") as file:
+        head = file.read(8)
+    yield from _by_head(head, Path(path), path, width)
+
+
+def _in_stream(stream: IO[bytes], path: str, width: int) -> Iterator[Item]:
+    data = stream.read(MAX_STREAM_BYTES + 1)
+    if len(data) > MAX_STREAM_BYTES:
+        limit = f"{MAX_STREAM_BYTES // 2**20} MB"
+        yield Item(path, problem=f"more than {limit} came in; save it as a file first")
+    else:
+        yield from _by_head(data[:8], data, path, width)
+
+
+def _by_head(head: bytes, source: Source, path: str, width: int) -> Iterator[Item]:
+    """Go by the first bytes of the content, never by the name."""
+    if head.startswith(_ZIP):
+        yield from _in_zip(source, path)
+    elif head.startswith((_PDF, *_TIFF)):
+        yield from _in_pages(source, path, width)
+    else:
+        yield Item(path, source, width=width)
+
+
+def _in_zip(source: Source, path: str) -> Iterator[Item]:
+    file = source if isinstance(source, Path) else BytesIO(source)
+    found = False
+    for member in archives.members(file, is_picture_name, natural_key):
+        found = True
+        name = f"{path}:{member.name}" if member.name else path
+        width = member.width + len(path) + 1
+        if member.problem:
+            yield Item(name, problem=member.problem)
+        elif member.data.startswith((_PDF, *_TIFF)):
+            yield from _in_pages(member.data, name, width)
+        else:
+            yield Item(name, member.data, width=width)
+    if not found:
+        yield Item(path, problem="there are no pictures in this zip")
+
+
+def _in_pages(source: Source, path: str, width: int) -> Iterator[Item]:
+    """Yield the pages of a PDF or TIFF; a TIFF of one page is a picture like any other."""
+    leaves = _leaves(source, path, width)
+    first = next(leaves, None)
+    second = next(leaves, None)
+    if first is None:
+        yield Item(path, problem="it has no pages")
+    elif second is None and not _is_pdf(source):
+        yield replace(first, page=None)
+    else:
+        yield from (leaf for leaf in (first, second) if leaf is not None)
+        yield from leaves
+
+
+def _leaves(source: Source, path: str, width: int) -> Iterator[Item]:
+    from tenfold.imaging.decode import pages
+
+    number = 0
+    try:
+        for number, page in enumerate(pages(source), start=1):
+            yield Item(path, page, number, width=width)
+    except ImageError as error:
+        yield Item(path, page=number + 1, problem=without_name(error, source), width=width)
+
+
+def without_name(error: ImageError, source: object) -> str:
+    """Return an error's text without the path before it, which the message names already."""
+    text = str(error)
+    return text.removeprefix(f"{source}: ") if isinstance(source, Path) else text
+
+
+def _is_pdf(source: Source) -> bool:
+    if isinstance(source, bytes):
+        return source.startswith(_PDF)
+    return source.suffix.lower() == ".pdf"
+
+
+def count_pictures(paths: Sequence[str]) -> int:
+    """Count what `find_pictures` will yield, as far as the names tell; for a progress bar."""
+    return sum(_count(path) for path in paths)
+
+
+def _count(path: str) -> int:
+    if not Path(path).is_dir():
+        return archives.count(Path(path), is_picture_name)
+    return sum(is_picture_name(name) for _, _, names in os.walk(path) for name in names)
