@@ -2,6 +2,7 @@
 
 TenfoldError
 ├── ImageError              a picture cannot be read
+│   ├── UnreadableFile      missing, a folder, or not allowed to be read (also an OSError)
 │   ├── UnsupportedImage    no format that Tenfold knows, or one whose extra is not installed
 │   ├── DamagedImage        a known format, but the bytes are cut short or broken
 │   ├── ImageTooLarge       more bytes or pixels than the limit
@@ -23,6 +24,10 @@ class TenfoldError(Exception):
 
 class ImageError(TenfoldError):
     """A picture cannot be read."""
+
+
+class UnreadableFile(ImageError, OSError):
+    """A file is missing, is a folder, or may not be read."""
 
 
 class UnsupportedImage(ImageError):

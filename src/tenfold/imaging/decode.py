@@ -1,0 +1,282 @@
+"""Any picture -> one upright page, (H, W, 3) uint8 RGB.
+
+Reads PNG, JPEG, WebP, GIF (first frame), BMP, TIFF and PGM/PPM; HEIC and PDF with their extras.
+The format is told by the first bytes and only that one decoder of Pillow is opened, so neither
+the file's name nor any other decoder has a say. Bytes and pixels are checked before decoding.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tenfold.errors import (
+    DamagedImage,
+    ImageError,
+    ImageTooLarge,
+    UnreadableFile,
+    UnsupportedImage,
+)
+from tenfold.imaging.arrays import array_to_page, to_8bit
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
+Page: TypeAlias = NDArray[np.uint8]
+Picture: TypeAlias = (
+    "str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] "
+    "| Image.Image | NDArray[np.generic]"
+)
+
+MAX_BYTES: Final = 128 * 1024 * 1024
+"""Bytes of a file above which it is refused unread."""
+MAX_PIXELS: Final = 80_000_000
+"""Pixels of a page above which it is refused from its header, unread."""
+
+FORMATS: Final = "PNG, JPEG, WebP, GIF, BMP, TIFF, PGM, PPM, HEIC and PDF"
+
+_SIGNATURE = re.compile(
+    rb"(?P<PNG>\x89PNG\r\n\x1a\n)|(?P<JPEG>\xff\xd8\xff)|(?P<GIF>GIF8[79]a)|(?P<BMP>BM)"
+    rb"|(?P<TIFF>II[*+]\0|MM\0[*+])|(?P<WEBP>RIFF....WEBP)|(?P<PPM>P[1-6][\s#])"
+    rb"|(?P<HEIF>....ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1))|(?P<PDF>.{0,1000}?%PDF-)",
+    re.DOTALL,
+)
+# Called directly, not through Image.open: that one measures pictures against a limit of the whole
+# process, which a library may neither raise for its caller nor rely on.
+_DECODERS = {
+    "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
+    "JPEG": ("PIL.JpegImagePlugin", "JpegImageFile"),
+    "GIF": ("PIL.GifImagePlugin", "GifImageFile"),
+    "BMP": ("PIL.BmpImagePlugin", "BmpImageFile"),
+    "TIFF": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    "WEBP": ("PIL.WebPImagePlugin", "WebPImageFile"),
+    "PPM": ("PIL.PpmImagePlugin", "PpmImageFile"),
+    "HEIF": ("pillow_heif", "HeifImageFile"),
+}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ORIENTATION = 0x0112
+
+
+def to_page(image: Picture, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Page:
+    """Bring any picture into the one form that everything else works on.
+
+    A PDF gives its first page, an animation its first frame; ``pages`` gives all.
+
+    Args:
+        image: a path, the bytes of a file, a binary file object (read from where it stands), a
+            PIL image, or an array as ``arrays.array_to_page`` takes it.
+        max_bytes: most bytes of a file.
+        max_pixels: most pixels of a file or PIL image; an array is in memory already.
+
+    Returns:
+        (H, W, 3) uint8 RGB, upright, with transparency laid on white; may be read-only.
+
+    Raises:
+        ImageError: one of its kinds; the text names the file where there is one.
+
+    """
+    return next(pages(image, max_bytes=max_bytes, max_pixels=max_pixels))
+
+
+def pages(
+    image: Picture, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
+) -> Iterator[Page]:
+    """Yield each page of a PDF or TIFF, and the one page of any other picture.
+
+    Arguments, pages and errors are those of ``to_page``.
+    """
+    if isinstance(image, np.ndarray):
+        yield array_to_page(image)
+    elif isinstance(image, Image.Image):
+        yield _flatten(image, max_pixels)
+    elif isinstance(image, str | os.PathLike):
+        try:
+            yield from _decoded(_file_bytes(Path(image), max_bytes), max_pixels)
+        except ImageError as error:
+            raise type(error)(f"{os.fspath(image)}: {error}") from error
+    else:
+        yield from _decoded(_given_bytes(image, max_bytes), max_pixels)
+
+
+def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Page:
+    """Decode the bytes of a picture file; the first page or frame where there are several.
+
+    Arguments, page and errors are those of ``to_page``.
+    """
+    return to_page(data, max_bytes=max_bytes, max_pixels=max_pixels)
+
+
+def _file_bytes(path: Path, max_bytes: int) -> bytes:
+    try:
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > max_bytes:
+                raise _too_many_bytes(size, max_bytes)
+            return _read(file, max_bytes)
+    except FileNotFoundError as error:
+        raise UnreadableFile("no such file") from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, ImageError):
+            raise
+        if path.is_dir():
+            raise UnreadableFile("is a folder, expected a picture file") from error
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableFile(f"cannot be opened: {reason}") from error
+
+
+def _given_bytes(image: Any, max_bytes: int) -> bytes:
+    if isinstance(image, bytes | bytearray | memoryview):
+        data = bytes(image)
+    elif hasattr(image, "read"):
+        try:
+            data = _read(image, max_bytes)
+        except (OSError, ValueError) as error:
+            if isinstance(error, ImageError):
+                raise
+            raise UnreadableFile(f"the file object cannot be read: {error}") from error
+    else:
+        raise UnsupportedImage(
+            f"got {type(image).__name__}, expected a path, bytes, a binary file, "
+            "a PIL image or a NumPy array"
+        )
+    if len(data) > max_bytes:
+        raise _too_many_bytes(len(data), max_bytes)
+    return data
+
+
+def _read(file: IO[bytes] | Any, max_bytes: int) -> bytes:
+    """Read to the end, but never much past the limit: a pipe or a device may have no end."""
+    chunks = []
+    left = max_bytes + 1
+    while left > 0 and (chunk := file.read(min(left, 1 << 20))):
+        if not isinstance(chunk, bytes):
+            raise UnsupportedImage("the file is open as text; open it with mode 'rb'")
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise _too_many_bytes(max_bytes + 1, max_bytes)
+    return b"".join(chunks)
+
+
+def _decoded(data: bytes, max_pixels: int) -> Iterator[Page]:
+    if not data:
+        raise DamagedImage("the file is empty")
+    match = _SIGNATURE.match(data)
+    if match is None:
+        raise UnsupportedImage(f"begins with {data[:8]!r}, which is none of {FORMATS}")
+    kind = str(match.lastgroup)
+    if kind == "PDF":
+        from tenfold.imaging.pdf import render_pages
+
+        yield from render_pages(data, max_pixels)
+        return
+    with _damage_named(kind):
+        image = _decoder(kind)(io.BytesIO(data))
+    yield _flatten(image, max_pixels)
+    # A scanner puts pages into one TIFF; the further frames of a GIF or WebP are a film.
+    while kind == "TIFF" and _turn_leaf(image):
+        yield _flatten(image, max_pixels)
+
+
+@cache
+def _decoder(kind: str) -> Callable[[IO[bytes]], ImageFile]:
+    module, name = _DECODERS[kind]
+    try:
+        opened: Callable[[IO[bytes]], ImageFile] = getattr(import_module(module), name)
+    except ImportError as error:
+        if kind != "HEIF":
+            raise
+        raise UnsupportedImage(
+            "reading HEIC needs pillow-heif: pip install 'tenfold[heic]'"
+        ) from error
+    return opened
+
+
+@contextmanager
+def _damage_named(kind: str | None) -> Iterator[None]:
+    """Turn what a decoder raises into ImageError: broken bytes make them raise nearly anything."""
+    try:
+        yield
+    except ImageError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageTooLarge(str(error)) from error
+    except MemoryError as error:
+        raise ImageTooLarge(f"there is not enough memory to decode this {kind}") from error
+    except Exception as error:
+        raise DamagedImage(f"this {kind or 'picture'} is cut short or broken: {error}") from error
+
+
+def _turn_leaf(image: ImageFile) -> bool:
+    """Go to the next page; False where there is none."""
+    with _damage_named(image.format):
+        try:
+            image.seek(image.tell() + 1)
+        except EOFError:
+            return False
+    return True
+
+
+def _flatten(image: Image.Image, max_pixels: int) -> Page:
+    """Decode one frame: size checked, turned upright, transparency on white, 8 bits RGB."""
+    width, height = image.size
+    if width * height > max_pixels:
+        raise ImageTooLarge(
+            f"the picture has {width} x {height} pixels, the limit is {max_pixels:,}; "
+            "raise it with max_pixels, or make the picture smaller"
+        )
+    if width < 1 or height < 1:
+        raise DamagedImage(f"the picture has {width} x {height} pixels")
+    with _damage_named(image.format):
+        image.load()
+        return np.asarray(_upright(_to_rgb(image), image))
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    mode = image.mode
+    if mode.startswith("I") or mode == "F":
+        # PGM of more than 8 bits comes as 32-bit integers that Pillow has scaled to 16 bits.
+        values = np.asarray(image)
+        sixteen = mode.startswith("I;16") or image.format == "PPM"
+        return Image.fromarray(to_8bit(values.astype(np.uint16) if sixteen else values)).convert(
+            "RGB"
+        )
+    if mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        see_through = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(see_through, mask=see_through.getchannel("A"))
+        return paper
+    return image if mode == "RGB" else image.convert("RGB")
+
+
+def _upright(rgb: Image.Image, source: Image.Image) -> Image.Image:
+    try:
+        turn = _TURNS.get(source.getexif().get(_ORIENTATION, 1))
+    except Exception:  # a picture with broken camera notes is still a picture
+        return rgb
+    return rgb if turn is None else rgb.transpose(turn)
+
+
+def _too_many_bytes(size: int, limit: int) -> ImageTooLarge:
+    return ImageTooLarge(
+        f"the file has {size:,} bytes or more, the limit is {limit:,}; raise it with max_bytes"
+    )
