@@ -1,0 +1,49 @@
+"""What a path holds, told by looking at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tenfold.datasets.base import Dataset
+from tenfold.datasets.emnist import load_emnist
+from tenfold.datasets.mnist import find_pairs, load_mnist
+from tenfold.datasets.npz import load_npz
+from tenfold.errors import DatasetError
+
+Loader = Callable[[Path, str | None], Dataset]
+
+
+def loader_of(path: Path) -> Loader:
+    """Choose the loader for a file or folder.
+
+    Raises:
+        DatasetError: The path is in no format that Tenfold knows.
+
+    """
+    loader = _of_folder(path) if path.is_dir() else _of_file(path)
+    if loader is None:
+        raise DatasetError(
+            f"{path} is no data set that Tenfold knows; expected one folder a class (0 to 9), "
+            "MNIST's idx files, NIST's by_class, a .csv, .npz, .mat or .zip"
+        )
+    return loader
+
+
+def _of_folder(path: Path) -> Loader | None:
+    pairs = find_pairs(path)
+    if any(pair.set.startswith("emnist-") for pair in pairs) or list(path.glob("emnist-*.mat")):
+        return _emnist
+    return load_mnist if pairs else None
+
+
+def _of_file(path: Path) -> Loader | None:
+    if path.suffix == ".mat" or path.name.startswith("emnist-"):
+        return _emnist
+    if path.suffix == ".npz":
+        return load_npz
+    return load_mnist if "idx3-ubyte" in path.name else None
+
+
+def _emnist(path: Path, split: str | None) -> Dataset:
+    return load_emnist(path, "", split)
