@@ -1,13 +1,24 @@
 # make run     set up and read the sample pictures
 # make test    set up and run every test
 # make check   format, lint, types, import rules (what CI runs before the tests)
+# make format  put the code into its format
 # make bench   measure what the README claims
 VENV ?= .venv
 BIN := $(VENV)/bin
-export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# The image sets, where they stand beside the checkout; tests that need them are skipped without.
-export TENFOLD_DATA ?= $(abspath $(CURDIR)/../shared/data)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The first Python on the PATH that is new enough and runs; `make PYTHON=/path/to/python3` overrides.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+# PyPI's torch for Linux is a CUDA build of several GB; the CPU build has an index of its own. Who
+# names a folder of wheels is taken to have it there.
+TORCH_INDEX ?= $(if $(PIP_FIND_LINKS),,https://download.pytorch.org/whl/cpu)
+
+# Real image sets, where they lie in a folder beside the checkout; their tests are skipped without.
+TENFOLD_DATA ?= $(shell cd ../*/data/mnist/.. 2>/dev/null && pwd)
+export TENFOLD_DATA
 
 .PHONY: run test check format bench clean
 
@@ -15,7 +26,7 @@ run: $(VENV)/.run
 	@$(BIN)/tenfold read examples --pictures
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -28,17 +39,21 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done
 
+# A half-made environment would pass for a whole one on the next call.
 $(BIN)/python:
-	python3 -m venv $(VENV)
+	@test -n "$(PYTHON)" || { echo "Tenfold needs Python 3.11 or newer, and there is none on the PATH."; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON), once; this takes a minute."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: $(BIN)/python pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+	@$(PIP) install --editable .
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	@$(PIP) install --no-deps --constraint constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.run
 
 clean:

@@ -124,12 +124,13 @@ def ruled_photo(rng: np.random.Generator) -> Image.Image:
 
 
 def form_scan(rng: np.random.Generator) -> Image.Image:
-    """A scan with three lines of numbers, stored with 16 colours."""
+    """A scan with three lines of numbers, stored in black and white."""
     lines = [write(text, rng, height_px=64, pen_px=5) for text in ("1840 27", "305", "96 412")]
     width = max(line.shape[1] for line in lines)
     padded = [np.pad(line, ((0, 44), (6, width - line.shape[1]))) for line in lines]
     style = PaperStyle(paper=(0.98, 0.98, 0.97), margin=0.12, fibre=0.006, noise=0.008)
-    return Image.fromarray(photograph(np.vstack(padded), rng, style=style)).quantize(16)
+    page = photograph(np.vstack(padded), rng, style=style)
+    return Image.fromarray(page).convert("1", dither=Image.Dither.NONE)
 
 
 def printed(_: np.random.Generator) -> Image.Image:
