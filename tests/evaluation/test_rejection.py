@@ -80,17 +80,17 @@ def test_risk_and_coverage_take_equal_scores_together():
 
 
 def test_hindsight_takes_the_most_that_keeps_the_rate():
-    found = coverage_in_hindsight(SCORES, RIGHT, 0.25)
+    found = coverage_in_hindsight(SCORES, RIGHT, promised=0.25)
     assert (found.threshold, found.accepted.hits, found.errors.hits) == (0.7, 4, 1)
 
 
 def test_hindsight_without_any_threshold_accepts_nothing():
-    found = coverage_in_hindsight(SCORES, ~RIGHT, 0.01)
+    found = coverage_in_hindsight(SCORES, ~RIGHT, promised=0.01)
     assert (found.accepted.hits, found.accepted.n, found.errors.n) == (0, 5, 0)
 
 
 def test_a_threshold_of_a_card_is_taken_as_it_is():
-    found = coverage_at(SCORES, RIGHT, 0.8, promised=0.001)
+    found = coverage_at(SCORES, RIGHT, threshold=0.8, promised=0.001)
     assert (found.accepted.hits, found.errors.hits, found.errors.n) == (3, 1, 3)
 
 
@@ -99,15 +99,23 @@ def test_a_fitted_threshold_keeps_its_promise_on_fresh_draws():
     for seed in range(120):
         threshold = fit_threshold(*reader(8000, seed), promised=0.01).value
         fresh_scores, fresh_right = reader(40_000, 10_000 + seed)
-        broken += coverage_at(fresh_scores, fresh_right, threshold, 0.01).errors.value > 0.0105
+        broken += (~fresh_right[fresh_scores >= threshold]).mean() > 0.0105
     assert broken <= 6
 
 
 def test_a_fitted_threshold_gives_away_little_coverage():
     scores, right = reader(60_000, 0)
-    fitted = coverage_at(scores, right, fit_threshold(scores, right, 0.01).value, 0.01)
-    hindsight = coverage_in_hindsight(scores, right, 0.01)
-    assert fitted.accepted.value > hindsight.accepted.value - 0.1
+    fitted = fit_threshold(scores, right, 0.01).accepted
+    hindsight = coverage_in_hindsight(scores, right, promised=0.01).accepted
+    assert fitted > hindsight.hits - 0.1 * len(scores)
+
+
+def test_non_digits_are_counted_apart_and_as_errors():
+    others = np.array([False, False, True, False, True])
+    found = coverage_at(SCORES, RIGHT, others, threshold=0.8, promised=0.001)
+    assert (found.accepted.hits, found.accepted.n) == (2, 3)
+    assert (found.others.hits, found.others.n) == (1, 2)
+    assert (found.errors.hits, found.errors.n) == (1, 3)
 
 
 def test_accepted_non_digits_count_as_errors():

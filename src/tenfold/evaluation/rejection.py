@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -47,10 +47,12 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Accepted share of all pictures at a threshold, and the errors among the accepted.
+    """What a threshold accepts: of the digits, of the rest, and how often that is wrong.
 
-    ``source`` is 'hindsight' where the threshold was chosen on these very pictures (the best that
-    any threshold can do here, not a promise), and 'card' where it came with the model.
+    ``accepted`` is the share of the digits, ``others`` that of the non-digits; ``errors`` counts
+    misread digits and non-digits among all accepted, so it moves with their mix. ``source`` is
+    'hindsight' where the threshold was chosen on these very pictures (the best that any can do
+    here, not a promise), and 'card' where it came with the model.
     """
 
     promised: float
@@ -58,11 +60,13 @@ class Coverage:
     source: str
     accepted: Rate
     errors: Rate
+    others: Rate
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
         plain = {name: getattr(self, name) for name in ("promised", "threshold", "source")}
-        return {**plain, "accepted": self.accepted.to_dict(), "errors": self.errors.to_dict()}
+        rates = {name: getattr(self, name).to_dict() for name in ("accepted", "errors", "others")}
+        return plain | rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +176,40 @@ def risk_coverage(scores: Scores, right: Flags) -> tuple[Scores, Scores, Scores]
     return values, accepted / max(1, len(scores)), errors / np.maximum(1, accepted)
 
 
-def coverage_in_hindsight(scores: Scores, right: Flags, promised: float) -> Coverage:
-    """Return the largest share that some threshold accepts with at most the promised errors."""
-    values, accepted, errors = _distinct(scores, right)
-    kept = np.flatnonzero(errors <= promised * accepted)
-    n = len(scores)
-    if not len(kept):
-        return Coverage(promised, ACCEPT_NOTHING, "hindsight", Rate(0, n), Rate(0, 0))
-    last = kept[-1]
-    taken, wrong = int(accepted[last]), int(errors[last])
-    threshold = float(values[last])
-    return Coverage(promised, threshold, "hindsight", Rate(taken, n), Rate(wrong, taken))
+def coverage_at(
+    scores: Scores,
+    right: Flags,
+    others: Flags | None = None,
+    *,
+    threshold: float,
+    promised: float,
+) -> Coverage:
+    """Return what a threshold that came with the model accepts, and how often it is wrong.
 
+    Args:
+        scores: (N,) float, ``accept_score``.
+        right: (N,) bool, ``read_right``.
+        others: (N,) bool, True for a non-digit; None where all are digits.
+        threshold: scores from here on are accepted.
+        promised: the error rate that the threshold was fitted for.
 
-def coverage_at(scores: Scores, right: Flags, threshold: float, promised: float) -> Coverage:
-    """Return what a threshold that came with the model accepts here, and how often it is wrong."""
+    """
     _check(scores, right)
     accepted = scores >= threshold
-    return Coverage(promised, threshold, "card", rate(accepted), rate(~right[accepted]))
+    others = np.zeros(len(scores), bool) if others is None else others
+    shares = rate(accepted[~others]), rate(~right[accepted]), rate(accepted[others])
+    return Coverage(promised, threshold, "card", *shares)
+
+
+def coverage_in_hindsight(
+    scores: Scores, right: Flags, others: Flags | None = None, *, promised: float
+) -> Coverage:
+    """Return the most that some threshold accepts with at most the promised share of errors."""
+    values, accepted, errors = _distinct(scores, right)
+    kept = np.flatnonzero(errors <= promised * accepted)
+    best = float(values[kept[-1]]) if len(kept) else ACCEPT_NOTHING
+    found = coverage_at(scores, right, others, threshold=best, promised=promised)
+    return replace(found, source="hindsight")
 
 
 def auroc(digits: Scores, others: Scores) -> float:

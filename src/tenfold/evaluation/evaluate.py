@@ -1,0 +1,394 @@
+"""Run a reader over a data set and measure all that the report shows."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tenfold.datasets.base import CLASSES, NOT_A_DIGIT, Dataset, is_look_alike
+from tenfold.errors import DatasetError
+from tenfold.evaluation.accuracy import (
+    Change,
+    Rate,
+    accuracy,
+    change,
+    confusion_matrix,
+    per_class,
+    rate,
+)
+from tenfold.evaluation.calibration import Calibration, calibration
+from tenfold.evaluation.rejection import (
+    PROMISED_RATES,
+    Coverage,
+    Separation,
+    accept_score,
+    coverage_at,
+    coverage_in_hindsight,
+    read_right,
+    risk_coverage,
+    separation,
+)
+from tenfold.evaluation.robustness import as_bright, variants
+
+BATCH: Final = 256
+MISTAKES: Final = 48
+"""How many of the worst mistakes are kept with their pictures."""
+CURVE_POINTS: Final = 300
+WORST_GROUPS: Final = 8
+
+Pictures = NDArray[np.uint8]
+Probabilities = NDArray[np.float32]
+Classifier = Callable[[Pictures], Probabilities]
+"""(N, H, W) uint8 -> (N, 11) float32, rows sum to 1: ten digits and 'not a digit'."""
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is measured: the model's name, its file's sha256, and thresholds by promised rate."""
+
+    model: str
+    sha256: str = ""
+    thresholds: Mapping[float, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """All that a figure needs beside it to be checked."""
+
+    model: str
+    sha256: str
+    dataset: str
+    dataset_sha256: str
+    split: str
+    digits: int
+    non_digits: int
+    look_alikes: int
+    left_out: int
+    groups: int
+    seed: int
+    date: str
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A picture that was misread: where it lies, what it is, what was said and how surely."""
+
+    where: str
+    label: int
+    said: int
+    confidence: float
+    picture: Pictures = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Accuracy on corrupted pictures, and the change from the same pictures as they were."""
+
+    name: str
+    group: str
+    accuracy: Rate
+    change: Change
+    example: Pictures = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that was measured.
+
+    ``accuracy`` is over the digits: the most probable of the eleven classes is the label.
+    Non-digits that look like digits stand apart in ``look_alikes`` (the share accepted at the
+    first of ``coverage``) and are in no other figure. ``confusion`` is (11, 11) int64, rows what
+    was written. ``curve`` is (M, 2): coverage and error rate, from strict to lax.
+    """
+
+    conditions: Conditions
+    accuracy: Rate
+    classes: tuple[Rate, ...]
+    confusion: NDArray[np.int64] = field(compare=False)
+    calibration: Calibration
+    coverage: tuple[Coverage, ...]
+    curve: NDArray[np.float64] = field(compare=False)
+    separation: Separation | None
+    look_alikes: Rate
+    groups: tuple[tuple[str, Rate], ...]
+    mistakes: tuple[Mistake, ...]
+    robustness: tuple[Variant, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form, without pictures."""
+        return {
+            "conditions": {k: getattr(self.conditions, k) for k in Conditions.__slots__},
+            "accuracy": self.accuracy.to_dict(),
+            "classes": dict(zip(CLASSES, (r.to_dict() for r in self.classes), strict=True)),
+            "confusion": self.confusion.tolist(),
+            "calibration": self.calibration.to_dict(),
+            "coverage": [one.to_dict() for one in self.coverage],
+            "separation": self.separation and self.separation.to_dict(),
+            "look_alikes": self.look_alikes.to_dict(),
+            "worst_groups": [{"group": name, **r.to_dict()} for name, r in self.groups],
+            "mistakes": [_plain(mistake) for mistake in self.mistakes],
+            "robustness": [
+                {
+                    "name": one.name,
+                    "group": one.group,
+                    "accuracy": one.accuracy.to_dict(),
+                    "change": one.change.to_dict(),
+                }
+                for one in self.robustness
+            ],
+        }
+
+
+def evaluate(
+    classify: Classifier,
+    dataset: Dataset,
+    subject: Subject,
+    *,
+    split: str = "",
+    robustness: int = 2000,
+    seed: int = 0,
+    advance: Advance = lambda _: None,
+) -> Evaluation:
+    """Measure a reader on a data set.
+
+    Args:
+        classify: the reader.
+        dataset: pictures and labels; with pictures of other kinds than digits, rejection too.
+        subject: who is measured.
+        split: which part of the set this is, for the record.
+        robustness: digits that are corrupted in every way, chosen by seed; 0 leaves it out.
+        seed: of that choice and of the corruptions.
+        advance: called with the number of pictures read since the last call.
+
+    Raises:
+        DatasetError: where the data set holds no pictures.
+        ValueError: where the classifier's answer has a wrong shape or is no distribution.
+
+    """
+    if not len(dataset):
+        raise DatasetError(f"data set {dataset.name!r} holds no pictures, expected at least one")
+    alike = _look_alikes(dataset)
+    every = classify_all(classify, dataset.images, advance)
+    clear, probabilities = dataset.subset(~alike), every[~alike]
+    labels, said = clear.labels, probabilities.argmax(axis=1).astype(np.int64)
+    scores, right = accept_score(probabilities), read_right(probabilities, labels)
+    others = labels == NOT_A_DIGIT
+    covered = _coverages(scores, right, others, subject.thresholds)
+    return Evaluation(
+        conditions=_conditions(dataset, alike, subject, split=split, seed=seed),
+        accuracy=accuracy(labels[~others], said[~others]),
+        classes=per_class(labels, said),
+        confusion=confusion_matrix(labels, said),
+        calibration=calibration(probabilities, labels),
+        coverage=covered,
+        curve=_curve(scores, right),
+        separation=_separation(scores, others),
+        look_alikes=rate(accept_score(every[alike]) >= _everyday(covered).threshold),
+        groups=_worst_groups(clear, said),
+        mistakes=_worst_mistakes(clear, probabilities),
+        robustness=tuple(
+            _robustness(classify, _sample(clear, robustness, seed), seed, advance)
+            if robustness
+            else ()
+        ),
+    )
+
+
+def classify_all(
+    classify: Classifier, images: Any, advance: Advance = lambda _: None
+) -> Probabilities:
+    """Classify pictures in batches of one size each.
+
+    Args:
+        classify: the reader.
+        images: (N, H, W) uint8, or a list of N (H, W) uint8 of any sizes.
+        advance: called with the number of pictures of each batch.
+
+    Returns:
+        (N, 11) float32.
+
+    """
+    answers = np.zeros((len(images), len(CLASSES)), np.float32)
+    for index in _by_shape(images):
+        for first in range(0, len(index), BATCH):
+            chosen = index[first : first + BATCH]
+            answers[chosen] = _checked(classify(_stacked(images, chosen)), len(chosen))
+            advance(len(chosen))
+    return answers
+
+
+def _checked(answer: Probabilities, n: int) -> Probabilities:
+    if answer.shape != (n, len(CLASSES)):
+        raise ValueError(
+            f"the classifier answered with shape {answer.shape}, expected ({n}, {len(CLASSES)})"
+        )
+    if not np.allclose(answer.sum(axis=1), 1.0, atol=1e-3) or answer.min() < 0:
+        raise ValueError(
+            "the classifier's answers are no probabilities: expected rows of numbers from 0 that "
+            "sum to 1; apply softmax to logits first"
+        )
+    return answer
+
+
+def _by_shape(images: Any) -> Iterator[NDArray[np.intp]]:
+    if isinstance(images, np.ndarray):
+        yield np.arange(len(images))
+        return
+    shapes = [image.shape for image in images]
+    for shape in dict.fromkeys(shapes):
+        yield np.array([i for i, other in enumerate(shapes) if other == shape], np.intp)
+
+
+def _stacked(images: Any, chosen: NDArray[np.intp]) -> Pictures:
+    if isinstance(images, np.ndarray):
+        return images[chosen]
+    return np.stack([images[i] for i in chosen])
+
+
+def _look_alikes(dataset: Dataset) -> NDArray[np.bool_]:
+    if dataset.marks is None:
+        return np.zeros(len(dataset), bool)
+    alike = [mark for mark in np.unique(dataset.marks) if is_look_alike(str(mark))]
+    return np.asarray((dataset.labels == NOT_A_DIGIT) & np.isin(dataset.marks, alike))
+
+
+def _coverages(
+    scores: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    others: NDArray[np.bool_],
+    thresholds: Mapping[float, float],
+) -> tuple[Coverage, ...]:
+    own = [
+        coverage_at(scores, right, others, threshold=threshold, promised=promised)
+        for promised, threshold in sorted(thresholds.items())
+    ]
+    best = [
+        coverage_in_hindsight(scores, right, others, promised=promised)
+        for promised in sorted({*PROMISED_RATES, *thresholds})
+    ]
+    return (*own, *best)
+
+
+def _everyday(covered: tuple[Coverage, ...]) -> Coverage:
+    """Return the coverage nearest the default promise of 0.1%, the model's own where it has one."""
+    return min(covered, key=lambda one: (abs(one.promised - 0.001), one.source))
+
+
+def _curve(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    _, coverage, risk = risk_coverage(scores, right)
+    picked = np.unique(np.linspace(0, len(coverage) - 1, CURVE_POINTS).round().astype(int))
+    return np.stack([coverage[picked], risk[picked]], axis=1)
+
+
+def _separation(scores: NDArray[np.float64], others: NDArray[np.bool_]) -> Separation | None:
+    if others.all() or not others.any():
+        return None
+    return separation(scores[~others], scores[others])
+
+
+def _worst_groups(clear: Dataset, said: NDArray[np.int64]) -> tuple[tuple[str, Rate], ...]:
+    """Return the groups whose interval ends lowest: bad, and not by the chance of few pictures."""
+    if clear.groups is None:
+        return ()
+    is_digit = clear.labels != NOT_A_DIGIT
+    names, index = np.unique(clear.groups[is_digit], return_inverse=True)
+    hits = np.bincount(index, weights=(said == clear.labels)[is_digit], minlength=len(names))
+    counts = np.bincount(index, minlength=len(names))
+    found = [
+        (str(name), Rate(int(h), int(n))) for name, h, n in zip(names, hits, counts, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: one[1].high)[:WORST_GROUPS])
+
+
+def _worst_mistakes(clear: Dataset, probabilities: Probabilities) -> tuple[Mistake, ...]:
+    said, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    wrong = np.flatnonzero(said != clear.labels)
+    worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:MISTAKES]
+    return tuple(
+        Mistake(
+            clear.locate(i),
+            int(clear.labels[i]),
+            int(said[i]),
+            float(confidence[i]),
+            clear.images[i],
+        )
+        for i in worst.tolist()
+    )
+
+
+def _sample(clear: Dataset, n: int, seed: int) -> Dataset:
+    digits = np.flatnonzero(clear.labels != NOT_A_DIGIT)
+    rng = np.random.default_rng(seed)
+    return clear.subset(np.sort(rng.permutation(digits)[:n]))
+
+
+def _robustness(
+    classify: Classifier, sample: Dataset, seed: int, advance: Advance
+) -> list[Variant]:
+    """Read the sample as it is, and corrupted in every way; pictures of each size on their own."""
+    before = np.zeros(len(sample), bool)
+    after: dict[tuple[str, str], NDArray[np.bool_]] = {}
+    examples: dict[str, Pictures] = {}
+    for index in _by_shape(sample.images):
+        plain, labels = _stacked(sample.images, index), sample.labels[index]
+        before[index] = _is_right(classify, plain, labels, advance)
+        bright = as_bright(plain, is_dark=sample.polarity == "dark-on-light")
+        for name, group, pictures in variants(bright, seed):
+            row = after.setdefault((name, group), np.zeros(len(sample), bool))
+            row[index] = _is_right(classify, pictures, labels, advance)
+            examples.setdefault(name, pictures[0])
+    return [
+        Variant(name, group, rate(row), change(before, row), examples[name])
+        for (name, group), row in after.items()
+    ]
+
+
+def _is_right(
+    classify: Classifier, pictures: Pictures, labels: NDArray[np.int64], advance: Advance
+) -> NDArray[np.bool_]:
+    return np.asarray(classify_all(classify, pictures, advance).argmax(axis=1) == labels)
+
+
+def _conditions(
+    dataset: Dataset, alike: NDArray[np.bool_], subject: Subject, *, split: str, seed: int
+) -> Conditions:
+    others = int(np.count_nonzero((dataset.labels == NOT_A_DIGIT) & ~alike))
+    return Conditions(
+        model=subject.model,
+        sha256=subject.sha256,
+        dataset=dataset.name,
+        dataset_sha256=dataset.hash,
+        split=split,
+        digits=int(np.count_nonzero(dataset.labels != NOT_A_DIGIT)),
+        non_digits=others,
+        look_alikes=int(np.count_nonzero(alike)),
+        left_out=len(dataset.problems),
+        groups=0 if dataset.groups is None else len(np.unique(dataset.groups)),
+        seed=seed,
+        date=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        versions=_versions(),
+    )
+
+
+def _versions() -> dict[str, str]:
+    found = {"Python": platform.python_version()}
+    for name in ("tenfold", "numpy", "opencv-python-headless", "onnxruntime"):
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _plain(mistake: Mistake) -> dict[str, Any]:
+    names = {"label": CLASSES[mistake.label], "said": CLASSES[mistake.said]}
+    return {"where": mistake.where, **names, "confidence": mistake.confidence}
