@@ -6,9 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tenfold.datasets.base import Dataset
+from tenfold.datasets.csv_rows import load_csv
 from tenfold.datasets.emnist import load_emnist
+from tenfold.datasets.folder import has_class_folders, load_folder
 from tenfold.datasets.mnist import find_pairs, load_mnist
+from tenfold.datasets.nist import has_character_folders, holds_characters, load_nist
 from tenfold.datasets.npz import load_npz
+from tenfold.datasets.tree import open_tree
 from tenfold.errors import DatasetError
 
 Loader = Callable[[Path, str | None], Dataset]
@@ -34,15 +38,26 @@ def _of_folder(path: Path) -> Loader | None:
     pairs = find_pairs(path)
     if any(pair.set.startswith("emnist-") for pair in pairs) or list(path.glob("emnist-*.mat")):
         return _emnist
-    return load_mnist if pairs else None
+    if pairs:
+        return load_mnist
+    if has_character_folders(path):
+        return load_nist
+    return load_folder if has_class_folders(path) else None
 
 
 def _of_file(path: Path) -> Loader | None:
     if path.suffix == ".mat" or path.name.startswith("emnist-"):
         return _emnist
-    if path.suffix == ".npz":
-        return load_npz
-    return load_mnist if "idx3-ubyte" in path.name else None
+    if path.name.endswith((".csv", ".csv.gz")):
+        return load_csv
+    if "idx3-ubyte" in path.name:
+        return load_mnist
+    return {".npz": load_npz, ".zip": _zip}.get(path.suffix.lower())
+
+
+def _zip(path: Path, split: str | None) -> Dataset:
+    loader = load_nist if holds_characters(open_tree(path)) else load_folder
+    return loader(path, split)
 
 
 def _emnist(path: Path, split: str | None) -> Dataset:

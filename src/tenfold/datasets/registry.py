@@ -11,6 +11,7 @@ from tenfold.datasets.base import Dataset
 from tenfold.datasets.emnist import MARKS, load_emnist, load_letters
 from tenfold.datasets.home import data_homes
 from tenfold.datasets.mnist import load_mnist
+from tenfold.datasets.nist import load_nist
 from tenfold.datasets.npz import load_npz
 
 Loader = Callable[[Path, str | None], Dataset]
@@ -119,5 +120,12 @@ SOURCES: Final = {
             None,
         ),
         *(_emnist(part) for part in MARKS),
+        Source(
+            "nist",
+            "NIST SD19 by_class: digits and letters of 3,600 writers, read at 64x64",
+            "US public domain (NIST)",
+            "by_class",
+            load_nist,
+        ),
     )
 }
