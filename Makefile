@@ -45,7 +45,7 @@ bench: $(VENV)/.dev
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Tenfold needs Python 3.11 or newer, and there is none on the PATH."; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON), once; this takes a minute."
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: $(BIN)/python pyproject.toml
 	@$(PIP) install --editable .

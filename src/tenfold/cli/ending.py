@@ -11,7 +11,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from tenfold.errors import TenfoldError
+from tenfold.errors import TenfoldError, UnknownModel
 
 FAILED: Final = 1
 WRONG_USE: Final = 2
@@ -31,10 +31,13 @@ class Commands(TyperGroup):
 
 @contextlib.contextmanager
 def endings() -> Iterator[None]:
-    """Exit 1 with its text on a TenfoldError, quietly when interrupted or no longer read."""
+    """End with its text on a TenfoldError, quietly when interrupted or no longer read."""
     try:
         yield
         sys.stdout.flush()
+    except UnknownModel as error:
+        say(sentence(str(error)))
+        raise typer.Exit(WRONG_USE) from error
     except TenfoldError as error:
         say(sentence(str(error)))
         raise typer.Exit(FAILED) from error

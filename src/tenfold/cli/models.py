@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
-from tenfold.cli.ending import WRONG_USE, say
+from tenfold.cli.ending import say
 
 
 class Format(StrEnum):
@@ -31,9 +30,8 @@ app = typer.Typer(
     """,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A model's name, as `list` shows it.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="As `list` shows it; or a path.")]
 Output = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
-WEIGHTS: Final = Path(__file__).parent.parent / "weights"
 
 
 @app.callback()
@@ -49,7 +47,9 @@ def list_models(format_: Output = Format.TEXT) -> None:
     \b
     tenfold models list --format json
     """
-    cards = shipped_cards()
+    from tenfold.reading.model import known_models
+
+    cards = [_card(name) for name in known_models()]
     if format_ is Format.JSON:
         typer.echo(json.dumps(cards, ensure_ascii=False, indent=2))
         return
@@ -72,12 +72,14 @@ def info(name: Name, format_: Output = Format.TEXT) -> None:
     if format_ is Format.JSON:
         typer.echo(json.dumps(card, ensure_ascii=False, indent=2))
         return
-    plain = [key for key, value in card.items() if not isinstance(value, list | dict)]
+    parts = {key: value for key, value in card.items() if _is_table(value)}
+    plain = {key: value for key, value in card.items() if key not in parts}
     width = max(map(len, plain), default=0)
-    for key in plain:
-        typer.echo(f"{key:<{width}}  {card[key]}")
-    for key in ("thresholds", "datasets", "measured"):
-        _print_part(key, card.get(key))
+    for key, value in plain.items():
+        told = ", ".join(map(str, value)) if isinstance(value, list) else value
+        typer.echo(f"{key:<{width}}  {told}".rstrip())
+    for key, part in parts.items():
+        _print_part(key, part)
 
 
 @app.command()
@@ -87,31 +89,25 @@ def path(name: Name) -> None:
     \b
     tenfold models path NAME
     """
-    _card(name)
-    typer.echo(WEIGHTS / f"{name}.onnx")
+    from tenfold.reading.model import find_model
+
+    typer.echo(find_model(name)[0])
 
 
-def shipped_cards() -> list[dict[str, Any]]:
-    """Return the cards of the models that ship, by name."""
-    cards = sorted(WEIGHTS.glob("*.json"))
-    return [json.loads(card.read_text("utf-8")) for card in cards]
+def _card(name: str) -> dict[str, Any]:
+    """Return a card as it is written, once `read_card` has found it sound."""
+    from tenfold.reading.card import read_card
+    from tenfold.reading.model import find_model
+
+    _, path = find_model(name)
+    read_card(path)
+    card: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return card
 
 
 def headline(card: dict[str, Any]) -> str:
     """Return a card's first measured figures in a line: `mnist test 99.70%, ...`."""
     return ", ".join(_figure(row) for row in card.get("measured", [])[:3])
-
-
-def _card(name: str) -> dict[str, Any]:
-    from difflib import get_close_matches
-
-    cards = {card["name"]: card for card in shipped_cards()}
-    if name in cards:
-        return cards[name]
-    near = get_close_matches(name, cards, n=1)
-    hint = f" did you mean '{near[0]}'?" if near else ""
-    say(f"Unknown model '{name}',{hint} known: {', '.join(cards) or 'none'}.")
-    raise typer.Exit(WRONG_USE)
 
 
 def _size(card: dict[str, Any]) -> str:
@@ -124,16 +120,19 @@ def _figure(row: dict[str, Any]) -> str:
     return " ".join(word for word in words if word)
 
 
-def _print_part(title: str, part: Any) -> None:
-    if not part:
-        return
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
+    )
+
+
+def _print_part(title: str, part: dict[str, Any] | list[dict[str, Any]]) -> None:
     typer.echo(f"\n{title}")
-    rows = part.items() if isinstance(part, dict) else [_pairs(row) for row in part]
-    for key, value in rows:
-        typer.echo(f"  {key:<24}  {value}")
+    for key, value in part.items() if isinstance(part, dict) else map(_row, part):
+        typer.echo(f"  {key:<24}  {value}".rstrip())
 
 
-def _pairs(row: dict[str, Any]) -> tuple[str, str]:
-    """Return the first value of a row, its name, and the rest as `key value` in a line."""
-    name, *rest = row.items()
-    return str(name[1]), ", ".join(f"{key} {value}" for key, value in rest)
+def _row(entry: dict[str, Any]) -> tuple[str, str]:
+    """Return an entry's first value, which names it, and the rest as `key value` in a line."""
+    first, *rest = entry.items()
+    return str(first[1]), ", ".join(f"{key} {value}" for key, value in rest)

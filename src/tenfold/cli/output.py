@@ -62,7 +62,7 @@ class TextWriter:
 
     def write(self, item: Item, reading: Reading) -> None:
         """Write one reading."""
-        name = printable(item.path if item.page is None else f"{item.path} page {item.page}")
+        name = printable(item.label)
         width = min(item.width, WIDEST_NAME)
         for line in describe(reading):
             self._stream.write(f"{name:<{width}}  {paint(line, self._stream)}\n")

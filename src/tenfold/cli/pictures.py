@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 import numpy as np
@@ -37,15 +36,12 @@ class PictureWriter:
     def write(self, item: Item, reading: Reading) -> None:
         """Write one picture and its reading."""
         from tenfold.cli.output import describe, paint, percent
-        from tenfold.imaging.decode import to_page
 
-        page = reading.page if reading.page is not None else to_page(_image(item))
-        rows = draw(page, colours(self._stream))
+        rows = [] if reading.page is None else draw(reading.page, colours(self._stream))
         said = [paint(line, self._stream) for line in describe(reading)]
         if reading.accepted:
             said.append(f"{percent(reading.confidence)} sure")
-        name = item.path if item.page is None else f"{item.path} page {item.page}"
-        self._stream.write("\n".join(beside(rows, [printable(name), "", *said])) + "\n\n")
+        self._stream.write("\n".join(beside(rows, [printable(item.label), "", *said])) + "\n\n")
         self._stream.flush()
 
     def close(self) -> None:
@@ -152,8 +148,3 @@ def _encodes_blocks(stream: TextIO) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def _image(item: Item) -> Path | bytes | Page:
-    assert item.image is not None  # noqa: S101 - only what has an image was read
-    return item.image

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 import typer
 
 from tenfold.cli.ending import FAILED, WRONG_USE, say, sentence
+from tenfold.errors import ImageError
 
 if TYPE_CHECKING:
     from tenfold.cli.sources import Item
     from tenfold.reading import Reader
     from tenfold.types import Reading
+
+Result: TypeAlias = Union["Reading", ImageError]
 
 
 class Format(StrEnum):
@@ -69,7 +75,9 @@ def read(
         say(f"--pictures goes with --format text, not {format_.value}.")
         raise typer.Exit(WRONG_USE)
     _check_stdin(paths)
-    reader = _open_reader(model, error_rate)
+    from tenfold.reading import Reader
+
+    reader = Reader(model, error_rate=error_rate)
     if not _read_all(reader, paths, format_, pictures):
         raise typer.Exit(FAILED)
 
@@ -87,69 +95,65 @@ def _check_stdin(paths: list[str]) -> None:
         raise typer.Exit(WRONG_USE)
 
 
-def _open_reader(model: str | None, error_rate: float) -> Reader:
-    from tenfold.errors import UnknownModel
-    from tenfold.reading import Reader
-
-    try:
-        return Reader(model, error_rate=error_rate)
-    except UnknownModel as error:
-        say(sentence(str(error)))
-        raise typer.Exit(WRONG_USE) from error
-
-
 def _read_all(reader: Reader, paths: list[str], format_: Format, pictures: bool) -> bool:
     """Write every result and name every failure; return whether there was none."""
     from tenfold.cli.output import open_writer
     from tenfold.cli.progress import progress
     from tenfold.cli.sources import find_pictures
 
+    # With pictures one at a time, for each reading then keeps its page in full size.
+    read_many = partial(_read_each, reader) if pictures else partial(_read_ahead, reader)
     done = True
     with progress(paths) as advance, open_writer(format_.value, pictures) as writer:
-        for item, result in results(reader, find_pictures(paths)):
-            if isinstance(result, Exception):
+        for item, result in results(find_pictures(paths), read_many):
+            if isinstance(result, ImageError):
                 done = False
-                say(f"{_name(item)} could not be read. {sentence(_text(item, result))}")
+                say(f"{item.label} could not be read. {sentence(str(result))}")
             else:
                 writer.write(item, result)
             advance()
     return done
 
 
-def results(reader: Reader, items: Iterable[Item]) -> Iterator[tuple[Item, Reading | Exception]]:
+def results(
+    items: Iterable[Item], read_many: Callable[[Iterator[Any]], Iterator[Result]]
+) -> Iterator[tuple[Item, Result]]:
     """Yield each item with its reading or its error, in order, as soon as it is known."""
-    waiting: deque[Item] = deque()
+    waiting: deque[Item] = deque()  # without their images, which may be large
 
     def images() -> Iterator[Any]:
         for item in items:
-            waiting.append(item)
-            if item.image is not None:
+            waiting.append(replace(item, image=None))
+            if not item.problem:
                 yield item.image
 
-    for result in reader.read_many(images(), errors="return"):
-        yield from _without_image(waiting)
-        yield waiting.popleft(), result
-    yield from _without_image(waiting)
+    for result in read_many(images()):
+        yield from _problems(waiting)
+        item = waiting.popleft()
+        yield item, _nameless(result, item)
+    yield from _problems(waiting)
 
 
-def _without_image(waiting: deque[Item]) -> Iterator[tuple[Item, Exception]]:
-    from tenfold.errors import ImageError
-
-    while waiting and waiting[0].image is None:
+def _problems(waiting: deque[Item]) -> Iterator[tuple[Item, ImageError]]:
+    while waiting and waiting[0].problem:
         item = waiting.popleft()
         yield item, ImageError(item.problem)
 
 
-def _name(item: Item) -> str:
-    return item.path if item.page is None else f"{item.path} page {item.page}"
+def _nameless(result: Result, item: Item) -> Result:
+    """Take the path from before an error's text, which the message names already."""
+    if isinstance(result, ImageError):
+        return ImageError(str(result).removeprefix(f"{Path(item.path)}: "))
+    return result
 
 
-def _text(item: Item, error: Exception) -> str:
-    from tenfold.cli.sources import reason, without_name
-    from tenfold.errors import ImageError
+def _read_ahead(reader: Reader, images: Iterator[Any]) -> Iterator[Result]:
+    return reader.read_many(images, errors="return")
 
-    if isinstance(error, ImageError):
-        return without_name(error, item.image)
-    if isinstance(error, OSError):
-        return reason(error)
-    return str(error) or type(error).__name__
+
+def _read_each(reader: Reader, images: Iterator[Any]) -> Iterator[Result]:
+    for image in images:
+        try:
+            yield reader.read(image)
+        except ImageError as error:
+            yield error

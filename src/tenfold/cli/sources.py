@@ -52,6 +52,11 @@ class Item:
     problem: str = ""
     width: int = 0
 
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return self.path if self.page is None else f"{self.path} page {self.page}"
+
 
 def find_pictures(paths: Sequence[str]) -> Iterator[Item]:
     """Yield every picture behind the paths, in the order given, folders in natural order."""
@@ -202,10 +207,10 @@ def _leaves(source: Source, path: str, width: int) -> Iterator[Item]:
         for number, page in enumerate(pages(source), start=1):
             yield Item(path, page, number, width=width)
     except ImageError as error:
-        yield Item(path, page=number + 1, problem=without_name(error, source), width=width)
+        yield Item(path, page=number + 1, problem=_nameless(error, source), width=width)
 
 
-def without_name(error: ImageError, source: object) -> str:
+def _nameless(error: ImageError, source: Source) -> str:
     """Return an error's text without the path before it, which the message names already."""
     text = str(error)
     return text.removeprefix(f"{source}: ") if isinstance(source, Path) else text
