@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +14,6 @@ from numpy.typing import NDArray
 from tenfold.datasets.base import CLASSES, NOT_A_DIGIT, Dataset, is_look_alike
 from tenfold.errors import DatasetError
 from tenfold.evaluation.accuracy import (
-    Change,
     Rate,
     accuracy,
     change,
@@ -23,7 +21,7 @@ from tenfold.evaluation.accuracy import (
     per_class,
     rate,
 )
-from tenfold.evaluation.calibration import Calibration, calibration
+from tenfold.evaluation.calibration import calibration
 from tenfold.evaluation.rejection import (
     PROMISED_RATES,
     Coverage,
@@ -35,6 +33,7 @@ from tenfold.evaluation.rejection import (
     risk_coverage,
     separation,
 )
+from tenfold.evaluation.results import Conditions, Evaluation, Mistake, Subject, Variant
 from tenfold.evaluation.robustness import as_bright, variants
 
 BATCH: Final = 256
@@ -48,104 +47,6 @@ Probabilities = NDArray[np.float32]
 Classifier = Callable[[Pictures], Probabilities]
 """(N, H, W) uint8 -> (N, 11) float32, rows sum to 1: ten digits and 'not a digit'."""
 Advance = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who is measured: the model's name, its file's sha256, and thresholds by promised rate."""
-
-    model: str
-    sha256: str = ""
-    thresholds: Mapping[float, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """All that a figure needs beside it to be checked."""
-
-    model: str
-    sha256: str
-    dataset: str
-    dataset_sha256: str
-    split: str
-    digits: int
-    non_digits: int
-    look_alikes: int
-    left_out: int
-    groups: int
-    seed: int
-    date: str
-    versions: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A picture that was misread: where it lies, what it is, what was said and how surely."""
-
-    where: str
-    label: int
-    said: int
-    confidence: float
-    picture: Pictures = field(repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """Accuracy on corrupted pictures, and the change from the same pictures as they were."""
-
-    name: str
-    group: str
-    accuracy: Rate
-    change: Change
-    example: Pictures = field(repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """All that was measured.
-
-    ``accuracy`` is over the digits: the most probable of the eleven classes is the label.
-    Non-digits that look like digits stand apart in ``look_alikes`` (the share accepted at the
-    first of ``coverage``) and are in no other figure. ``confusion`` is (11, 11) int64, rows what
-    was written. ``curve`` is (M, 2): coverage and error rate, from strict to lax.
-    """
-
-    conditions: Conditions
-    accuracy: Rate
-    classes: tuple[Rate, ...]
-    confusion: NDArray[np.int64] = field(compare=False)
-    calibration: Calibration
-    coverage: tuple[Coverage, ...]
-    curve: NDArray[np.float64] = field(compare=False)
-    separation: Separation | None
-    look_alikes: Rate
-    groups: tuple[tuple[str, Rate], ...]
-    mistakes: tuple[Mistake, ...]
-    robustness: tuple[Variant, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON form, without pictures."""
-        return {
-            "conditions": {k: getattr(self.conditions, k) for k in Conditions.__slots__},
-            "accuracy": self.accuracy.to_dict(),
-            "classes": dict(zip(CLASSES, (r.to_dict() for r in self.classes), strict=True)),
-            "confusion": self.confusion.tolist(),
-            "calibration": self.calibration.to_dict(),
-            "coverage": [one.to_dict() for one in self.coverage],
-            "separation": self.separation and self.separation.to_dict(),
-            "look_alikes": self.look_alikes.to_dict(),
-            "worst_groups": [{"group": name, **r.to_dict()} for name, r in self.groups],
-            "mistakes": [_plain(mistake) for mistake in self.mistakes],
-            "robustness": [
-                {
-                    "name": one.name,
-                    "group": one.group,
-                    "accuracy": one.accuracy.to_dict(),
-                    "change": one.change.to_dict(),
-                }
-                for one in self.robustness
-            ],
-        }
 
 
 def evaluate(
@@ -374,7 +275,7 @@ def _conditions(
         left_out=len(dataset.problems),
         groups=0 if dataset.groups is None else len(np.unique(dataset.groups)),
         seed=seed,
-        date=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
         versions=_versions(),
     )
 
@@ -387,8 +288,3 @@ def _versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
-
-
-def _plain(mistake: Mistake) -> dict[str, Any]:
-    names = {"label": CLASSES[mistake.label], "said": CLASSES[mistake.said]}
-    return {"where": mistake.where, **names, "confidence": mistake.confidence}

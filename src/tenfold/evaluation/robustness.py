@@ -98,14 +98,13 @@ def stroke(images: Images, _: np.random.Generator, *, by_px: float) -> Images:
 def noise(images: Images, rng: np.random.Generator, *, sigma: float) -> Images:
     """Add Gaussian noise of spread ``sigma`` (1 = black to white) to every pixel, clipped."""
     grain = rng.standard_normal(images.shape, np.float32)
-    return _bytes(images / np.float32(255) + np.float32(sigma) * grain)
+    return _bytes(np.asarray(images / np.float32(255) + np.float32(sigma) * grain, np.float32))
 
 
 def low_contrast(images: Images, _: np.random.Generator, *, contrast: float) -> Images:
     """Squeeze black to white into a part ``contrast`` of the range, about mid-grey."""
-    return _bytes(
-        np.float32(0.5) + (images / np.float32(255) - np.float32(0.5)) * np.float32(contrast)
-    )
+    squeezed = (images / np.float32(255) - np.float32(0.5)) * np.float32(contrast)
+    return _bytes(np.asarray(squeezed + np.float32(0.5), np.float32))
 
 
 def paper(images: Images, rng: np.random.Generator) -> Images:
@@ -117,7 +116,7 @@ def paper(images: Images, rng: np.random.Generator) -> Images:
     light = np.float32(0.75) * (1 + slope / 3)
     grain = np.float32(0.01) * rng.standard_normal(images.shape, np.float32)
     reflected = 1 - np.float32(0.75) * (images / np.float32(255))
-    return _bytes(light * reflected + grain)
+    return _bytes(np.asarray(light * reflected + grain, np.float32))
 
 
 def blur(images: Images, _: np.random.Generator, *, sigma_px: float) -> Images:
