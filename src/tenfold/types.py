@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL.Image import Image
 
 Polarity = Literal["dark-on-light", "light-on-dark"]
 
@@ -170,6 +172,29 @@ class Reading:
             "model": self.model,
             "milliseconds": round(self.milliseconds, 3),
         }
+
+    def show(self) -> Image:
+        """Draw the page with a box, the value and its probability at each digit.
+
+        A notebook shows a reading so by itself. Boxes are solid around what is accepted, dashed
+        around what a person should look at again, dotted around what is no digit.
+
+        Returns:
+            An RGB picture; small pages are enlarged.
+
+        Raises:
+            ValueError: the page was not kept; ``read_many`` keeps it with ``keep_pages=True``.
+
+        """
+        # Looked up by name: types stand below the part that draws and may not import it.
+        drawn: Image = import_module("tenfold.reading.show").draw(self)
+        return drawn
+
+    def _repr_png_(self) -> bytes | None:
+        if self.page is None:
+            return None
+        png: bytes = import_module("tenfold.reading.show").png_bytes(self.show())
+        return png
 
 
 @dataclass(frozen=True, slots=True)
