@@ -157,10 +157,10 @@ def paint(line: str, stream: TextIO) -> str:
 
     if not shows_colour(stream):
         return line
-    if "look again" in line:
-        text, _, mark = line.partition("  look again")
-        return text + typer.style(f"  look again{mark}", fg="yellow")
-    return line if line[:1].isdigit() else typer.style(line, dim=True)
+    text, mark, how_sure = line.partition("  look again")
+    if not text[:1].isdigit():
+        return typer.style(line, dim=True)
+    return typer.style(text, bold=True) + typer.style(mark + how_sure, fg="yellow")
 
 
 def _line(numbers: tuple[Number, ...]) -> str:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 Page = NDArray[np.uint8]
 
-COLUMNS: Final = 24
-ROWS: Final = 10
+COLUMNS: Final = 32
+ROWS: Final = 12
 """Lines of the terminal; each holds two rows of pixels, which makes the pixels square."""
-GAP: Final = 3
+INDENT: Final = "  "
+GAP: Final = "   "
 HALF_BLOCK: Final = "▀"
 RESET: Final = "\x1b[0m"
 RAMP: Final = " .:-=+*#%@"
@@ -72,9 +73,9 @@ def draw(page: Page, bits: int) -> list[str]:
         Lines of equal width on the screen: COLUMNS characters.
 
     """
-    small = _scaled(page)
     if bits == 0:
-        return list(_plain(small))
+        return list(_plain(page))
+    small = _sharpened(_scaled(page))
     code = _true_colour if bits == 24 else _palette
     margin = " " * (COLUMNS - small.shape[1])
     return [_half_blocks(small[row], small[row + 1], code) + margin for row in _even(small)]
@@ -88,7 +89,7 @@ def beside(picture: list[str], text: list[str]) -> Iterator[str]:
     for row in range(height):
         left = picture[row] if row < len(picture) else blank
         right = text[row - top] if 0 <= row - top < len(text) else ""
-        yield f"{left}{' ' * GAP}{right}".rstrip(" ")
+        yield f"{INDENT}{left}{GAP}{right}".rstrip(" ")
 
 
 def _scaled(page: Page) -> Page:
@@ -100,6 +101,7 @@ def _scaled(page: Page) -> Page:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_NEAREST
     small = np.asarray(cv2.resize(page, size, interpolation=how), np.uint8)
+    small = small.reshape(size[1], size[0], -1)
     return np.concatenate([small, small[-1:]]) if len(small) % 2 else small
 
 
@@ -107,13 +109,22 @@ def _even(small: Page) -> range:
     return range(0, len(small), 2)
 
 
-def _plain(small: Page) -> Iterator[str]:
-    """Draw what differs from the paper, the commonest grey, so that both polarities show ink."""
-    grey = small.mean(axis=2)
-    away = np.abs(grey - np.median(grey))
-    shade = away / max(float(away.max()), 48.0)  # A blank page's grain stays blank.
-    rows = shade.reshape(len(small) // 2, 2, -1).max(axis=1)
-    steps = np.minimum((rows * len(RAMP)).astype(int), len(RAMP) - 1)
+def _sharpened(small: Page) -> Page:
+    """Set ink off from the paper around it again, which scaling down washes out."""
+    import cv2
+
+    around = cv2.GaussianBlur(small, (0, 0), 4).astype(np.float32)
+    return np.asarray(np.clip(1.7 * small - 0.7 * around, 0, 255), np.uint8)
+
+
+def _plain(page: Page) -> Iterator[str]:
+    """Draw the ink alone, so that shadows and either polarity come out right."""
+    from tenfold.imaging.ink import find_ink
+
+    small = _scaled((find_ink(page).ink[:, :, np.newaxis] * 255).astype(np.uint8))
+    rows = small.reshape(len(small) // 2, 2, -1).max(axis=1) / 255
+    # A thin line is faint once scaled down: the square root lifts it.
+    steps = np.minimum((np.sqrt(rows) * len(RAMP)).astype(int), len(RAMP) - 1)
     for row in steps:
         yield "".join(RAMP[step] for step in row).ljust(COLUMNS)
 
