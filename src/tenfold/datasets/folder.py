@@ -106,7 +106,7 @@ def _places(tree: Tree) -> tuple[list[Place], list[Problem]]:
         elif folders:
             lead = "/".join(folders)
             strangers[lead] = strangers.get(lead, 0) + 1
-    return places, [
+    return places, tree.problems + [
         Problem(f"{tree.label}/{folder}", f"{n} files left out: no folder of a class")
         for folder, n in strangers.items()
     ]

@@ -6,7 +6,6 @@ import difflib
 from dataclasses import replace
 from pathlib import Path
 
-from tenfold.datasets.addresses import FILES
 from tenfold.datasets.base import Dataset
 from tenfold.datasets.detect import loader_of
 from tenfold.datasets.home import data_homes
@@ -65,7 +64,7 @@ def locate(source: Source) -> Path:
     if path := source.find():
         return path
     homes = " or ".join(str(home) for home in data_homes())
-    if source.name in FILES:
+    if source.is_public:
         cure = f"run: tenfold data fetch {source.name}"
     else:
         cure = "no public address with a checksum is known: set TENFOLD_DATA to the folder it is in"

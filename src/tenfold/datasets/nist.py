@@ -73,7 +73,7 @@ def load_nist(path: Path, split: str | None = None) -> Dataset:
         splits=np.array([_split(place) for place in kept]),
         marks=np.array([place.mark for place in kept]),
         paths=np.array([f"{tree.label}/{place.name}" for place in kept]),
-        problems=tuple(problems),
+        problems=(*tree.problems, *problems),
     )
 
 

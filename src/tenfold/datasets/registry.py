@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tenfold.datasets.addresses import FILES
 from tenfold.datasets.base import Dataset
 from tenfold.datasets.emnist import MARKS, load_emnist, load_letters
 from tenfold.datasets.home import data_homes
 from tenfold.datasets.mnist import load_mnist
 from tenfold.datasets.nist import load_nist
 from tenfold.datasets.npz import load_npz
+from tenfold.datasets.uci import load_uci
 
 Loader = Callable[[Path, str | None], Dataset]
 
@@ -22,7 +24,7 @@ class Source:
     """A data set with a name: what it is, where it lies in a data home, and how it is loaded.
 
     ``place`` is a file or folder in a data home; ``load`` is None for pictures of whole strings.
-    What ``tenfold data fetch`` can get stands in ``addresses.FILES`` under the same name.
+    What ``tenfold data fetch`` can get stands in ``addresses.FILES`` by ``place``.
     """
 
     name: str
@@ -30,6 +32,11 @@ class Source:
     licence: str
     place: str
     load: Loader | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether ``tenfold data fetch`` can get it."""
+        return self.place in FILES
 
     def find(self) -> Path | None:
         """Return where it lies on this machine, or None."""
@@ -120,6 +127,20 @@ SOURCES: Final = {
             None,
         ),
         *(_emnist(part) for part in MARKS),
+        Source(
+            "uci_pendigits",
+            "UCI pen digits in its own files: eight points each, drawn as one line",
+            f"{_CC_BY} (Alpaydin, Alimoglu)",
+            "uci_pendigits",
+            load_uci,
+        ),
+        Source(
+            "uci_optdigits",
+            "UCI optical digits in its own files: 8x8",
+            f"{_CC_BY} (Alpaydin, Kaynak)",
+            "uci_optdigits",
+            load_uci,
+        ),
         Source(
             "nist",
             "NIST SD19 by_class: digits and letters of 3,600 writers, read at 64x64",

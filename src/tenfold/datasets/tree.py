@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Final, Protocol
 
+from tenfold.datasets.base import Problem
 from tenfold.errors import DatasetError, UnreadableFile
 from tenfold.imaging.decode import MAX_BYTES
 
@@ -19,6 +20,8 @@ class Tree(Protocol):
     """Files by name; a name is the path from the root, parts joined by '/'."""
 
     names: list[str]
+    problems: list[Problem]
+    """Folders that could not be opened."""
     label: str
     """What the root is called in messages and reported paths."""
 
@@ -51,8 +54,9 @@ class FolderTree:
         self.label = str(root)
         self._root = root
         self.names: list[str] = []
+        self.problems: list[Problem] = []
         seen: set[tuple[int, int]] = set()
-        for folder, inner, files in os.walk(root, followlinks=True):
+        for folder, inner, files in os.walk(root, followlinks=True, onerror=self._note):
             place = Path(folder).stat()
             if (place.st_dev, place.st_ino) in seen:
                 inner.clear()
@@ -62,6 +66,9 @@ class FolderTree:
             lead = Path(folder).relative_to(root).as_posix()
             lead = "" if lead == "." else f"{lead}/"
             self.names += sorted(lead + name for name in files if not is_junk(name))
+
+    def _note(self, error: OSError) -> None:
+        self.problems.append(Problem(str(error.filename), f"cannot be opened: {error.strerror}"))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; a pipe or device, which may never end, is not opened."""
@@ -90,6 +97,7 @@ class ZipTree:
 
     def __init__(self, path: Path) -> None:
         self.label = str(path)
+        self.problems: list[Problem] = []
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
