@@ -33,7 +33,14 @@ from tenfold.evaluation.rejection import (
     risk_coverage,
     separation,
 )
-from tenfold.evaluation.results import Conditions, Evaluation, Mistake, Subject, Variant
+from tenfold.evaluation.results import (
+    Conditions,
+    Evaluation,
+    Mistake,
+    Subject,
+    Variant,
+    everyday,
+)
 from tenfold.evaluation.robustness import as_bright, variants
 
 BATCH: Final = 256
@@ -91,9 +98,9 @@ def evaluate(
         confusion=confusion_matrix(labels, said),
         calibration=calibration(probabilities, labels),
         coverage=covered,
-        curve=_curve(scores, right),
+        curve=_curve(scores, right, others),
         separation=_separation(scores, others),
-        look_alikes=rate(accept_score(every[alike]) >= _everyday(covered).threshold),
+        look_alikes=rate(accept_score(every[alike]) >= everyday(covered).threshold),
         groups=_worst_groups(clear, said),
         mistakes=_worst_mistakes(clear, probabilities),
         robustness=tuple(
@@ -179,14 +186,13 @@ def _coverages(
     return (*own, *best)
 
 
-def _everyday(covered: tuple[Coverage, ...]) -> Coverage:
-    """Return the coverage nearest the default promise of 0.1%, the model's own where it has one."""
-    return min(covered, key=lambda one: (abs(one.promised - 0.001), one.source))
-
-
-def _curve(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
-    _, coverage, risk = risk_coverage(scores, right)
-    picked = np.unique(np.linspace(0, len(coverage) - 1, CURVE_POINTS).round().astype(int))
+def _curve(
+    scores: NDArray[np.float64], right: NDArray[np.bool_], others: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    thresholds, _, risk = risk_coverage(scores, right)
+    digits = np.sort(scores[~others])
+    coverage = 1.0 - np.searchsorted(digits, thresholds) / max(1, len(digits))
+    picked = np.unique(np.linspace(0, len(risk) - 1, CURVE_POINTS).round().astype(int))
     return np.stack([coverage[picked], risk[picked]], axis=1)
 
 

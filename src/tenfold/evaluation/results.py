@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,9 +72,10 @@ class Evaluation:
     """All that was measured.
 
     ``accuracy`` is over the digits: the most probable of the eleven classes is the label.
-    Non-digits that look like digits stand apart in ``look_alikes`` (the share accepted at the
-    first of ``coverage``) and are in no other figure. ``confusion`` is (11, 11) int64, rows what
-    was written. ``curve`` is (M, 2): coverage and error rate, from strict to lax.
+    Non-digits that look like digits stand apart in ``look_alikes``, the share of them accepted
+    where ``everyday`` accepts, and are in no other figure. ``confusion`` is (11, 11) int64, rows
+    what was written. ``curve`` is (M, 2): accepted share of the digits, and error rate among all
+    accepted, from strict to lax.
     """
 
     conditions: Conditions
@@ -89,6 +90,17 @@ class Evaluation:
     groups: tuple[tuple[str, Rate], ...]
     mistakes: tuple[Mistake, ...]
     robustness: tuple[Variant, ...]
+
+    @property
+    def everyday(self) -> Coverage:
+        """Coverage at the promise nearest the default 0.1%, by the model's own threshold if any."""
+        return everyday(self.coverage)
+
+    @property
+    def clean(self) -> Rate:
+        """Accuracy of the digits of ``robustness`` as they are."""
+        first = self.robustness[0]
+        return Rate(first.accuracy.hits + first.change.lost - first.change.gained, first.change.n)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form, without pictures."""
@@ -113,6 +125,11 @@ class Evaluation:
                 for one in self.robustness
             ],
         }
+
+
+def everyday(covered: Sequence[Coverage]) -> Coverage:
+    """Return the coverage nearest the promise of 0.1%, by the model's own threshold if any."""
+    return min(covered, key=lambda one: (abs(one.promised - 0.001), one.source))
 
 
 def _plain(mistake: Mistake) -> dict[str, Any]:

@@ -1,0 +1,372 @@
+"""The parts of the report page, each from an evaluation to a card of HTML."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from tenfold.datasets.base import CLASSES, NOT_A_DIGIT
+from tenfold.evaluation.accuracy import Rate
+from tenfold.evaluation.calibration import BINS
+from tenfold.evaluation.charts import both_sizes, coverage_chart, range_bar, reliability_chart
+from tenfold.evaluation.colours import level
+from tenfold.evaluation.markup import (
+    card,
+    count,
+    folded,
+    interval,
+    percent,
+    picture,
+    points,
+    span,
+    table,
+    text,
+)
+from tenfold.evaluation.redraw import CANVASES, FILLS
+from tenfold.evaluation.rejection import ACCEPT_NOTHING, Coverage
+from tenfold.evaluation.results import Evaluation, Mistake, Variant
+from tenfold.evaluation.robustness import CORRUPTIONS
+
+TOLERATED_LOSS: Final = 0.005
+"""Half a point: a corruption that surely costs more is marked."""
+
+
+def figures(found: Evaluation) -> str:
+    """Return the four figures that matter most."""
+    main, calibrated = found.everyday, found.calibration
+    told = "the model's own threshold" if main.source == "card" else "chosen in hindsight"
+    shown = [
+        (
+            "Accuracy",
+            percent(found.accuracy.value),
+            (f"{interval(found.accuracy)}, {count(found.accuracy.n, 'digit')}",),
+        ),
+        (
+            f"Accepted, {main.promised * 100:g}% errors promised",
+            percent(main.accepted.value, 1),
+            (
+                f"{interval(main.accepted, 1)} of {count(main.accepted.n, 'digit')}; {told}",
+                f"wrong among them: {percent(main.errors.value)} ({interval(main.errors)})",
+            ),
+        ),
+        (
+            "Calibration error",
+            percent(calibrated.ece),
+            (
+                f"{span(calibrated.low, calibrated.high)}, {count(calibrated.n, 'picture')}",
+                f"chance alone would give {percent(calibrated.chance)}",
+            ),
+        ),
+    ]
+    if found.separation:
+        apart = found.separation
+        ends = f"{apart.low:.4f} to {apart.high:.4f}"
+        who = f"{count(apart.digits, 'digit')} against {count(apart.others, 'other picture')}"
+        shown.append(("Digits told from the rest, AUROC", f"{apart.auroc:.4f}", (ends, who)))
+    return f'<div class="figures">{"".join(_figure(*one) for one in shown)}</div>'
+
+
+def confusions(found: Evaluation) -> str:
+    """Return the confusion matrix: a table whose ground shows how often."""
+    matrix = found.confusion
+    off = matrix.copy()
+    off[range(len(CLASSES)), range(len(CLASSES))] = 0
+    largest = int(off.max())
+    none = '<abbr title="not a digit">n/d</abbr>'
+    names = [*CLASSES[:NOT_A_DIGIT], none]
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    rows = []
+    for label, name in enumerate(names):
+        if matrix[label].sum():
+            counts = matrix[label].tolist()
+            cells = [_confused(label, said, n, largest) for said, n in enumerate(counts)]
+            rows.append(f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>')
+    content = (
+        '<p class="note">Rows: what was written. Columns: what was read.</p>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Confusions">'
+        '<table class="matrix"><caption class="unseen">Confusions</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"{_legend(largest)}"
+    )
+    return card("Confusions", f"{count(int(off.sum()), 'mistake')} in {matrix.sum():,}", content)
+
+
+def classes(found: Evaluation) -> str:
+    """Return accuracy class by class, with intervals on one axis."""
+    shown = [(name, one) for name, one in zip(CLASSES, found.classes, strict=True) if one.n]
+    floor = _floor([one for _, one in shown])
+    rows = [
+        (
+            text(name),
+            f"{one.n - one.hits:,} of {one.n:,}",
+            percent(one.value),
+            interval(one),
+            range_bar(one, floor),
+        )
+        for name, one in shown
+    ]
+    heads = ("Class", "Wrong", "Right", "95% interval", f"{percent(floor, 0)} to 100%")
+    return card("Each class", "read right", table(heads, rows, caption="Each class"))
+
+
+def calibration(found: Evaluation) -> str:
+    """Return the reliability diagram with its numbers."""
+    one = found.calibration
+    chart = both_sizes(lambda size: reliability_chart(one.bins, size))
+    rows = [
+        (
+            span(b.low, b.high),
+            percent(b.confidence),
+            percent(b.right.value),
+            interval(b.right),
+            f"{b.right.n:,}",
+        )
+        for b in one.bins
+    ]
+    heads = ("Sure from, to", "Said on average", "Was right", "95% interval", "Pictures")
+    words = (
+        f'<p class="say">On the dashed line, a probability means what it says; below it the '
+        f"reader was too sure. ECE {percent(one.ece)} ({span(one.low, one.high)}) over {BINS} bins "
+        "of equally many pictures, because nearly all confidences lie near 100%. In bins of equal "
+        f"width it is {percent(one.ece_equal_width)}. Mean log loss {one.nll:.4f} nats.</p>"
+    )
+    numbers = folded("Numbers of this chart", table(heads, rows, caption="Reliability"))
+    return card("Reliability", count(one.n, "picture"), chart + words + numbers)
+
+
+def coverage(found: Evaluation) -> str:
+    """Return errors over coverage, and what each promise accepts."""
+    own = [one for one in found.coverage if one.source == "card"]
+    chart = both_sizes(lambda size: coverage_chart(found.curve, own, size))
+    heads = ["Errors promised", "Threshold", "Digits accepted", "Errors among accepted"]
+    has_others = bool(found.separation)
+    heads += ["Non-digits accepted"] if has_others else []
+    rows = [_covered(one, has_others) for one in found.coverage]
+    words = (
+        "A promise is kept with the threshold that came with the model. 'Hindsight' is the best "
+        "that any threshold could do on these very pictures: a limit, not a promise."
+    )
+    alike = found.look_alikes
+    if alike.n:
+        words += (
+            f" Apart from all figures stand {count(alike.n, 'look-alike')} (O, l, Z and the like): "
+            f"{percent(alike.value, 1)} ({interval(alike, 1)}) of them are accepted."
+        )
+    content = f'{chart}<p class="say">{text(words)}</p>{table(heads, rows, caption="Coverage")}'
+    return card("Coverage", "what can be accepted at which error rate", content)
+
+
+def mistakes(found: Evaluation) -> str:
+    """Return the worst mistakes as pictures: what was said, and what was true."""
+    off = int(found.confusion.sum() - found.confusion.trace())
+    if not found.mistakes:
+        return card("Worst mistakes", "", "<p>Every picture was read right.</p>", wide=True)
+    tiles = "".join(_tile(one) for one in found.mistakes)
+    rows = [
+        (text(one.where), CLASSES[one.said], CLASSES[one.label], percent(one.confidence))
+        for one in found.mistakes
+    ]
+    heads = ("Picture", "Said", "Is", "Sure")
+    listed = folded(
+        "Where these pictures lie", table(heads, rows, caption="Worst mistakes", words=3)
+    )
+    note = f"{len(found.mistakes):,} of {off:,}, the surest first"
+    return card("Worst mistakes", note, f'<ul class="tiles">{tiles}</ul>{listed}', wide=True)
+
+
+def robustness(found: Evaluation) -> str:
+    """Return the corruptions side by side, and the grid of canvases."""
+    if not found.robustness:
+        words = "<p>Not measured: run without --robustness 0.</p>"
+        return card("Robustness", "", words, wide=True)
+    names = {corruption.name for corruption in CORRUPTIONS}
+    plain = [one for one in found.robustness if one.name in names]
+    drawn = {one.name: one for one in found.robustness if one.name not in names}
+    n, clean = found.robustness[0].accuracy.n, found.clean
+    words = (
+        f'<p class="say">The same {count(n, "digit")} as they are: {percent(clean.value)} '
+        f"({interval(clean)}), the dashed line. Changes are in points on the same pictures, with "
+        "their 95% interval; ▼ marks a loss that is surely more than half a point.</p>"
+    )
+    content = words + _changes(plain, clean) + _canvases(drawn, clean)
+    return card("Robustness", f"{count(n, 'digit')} in each row", content, wide=True)
+
+
+def groups(found: Evaluation) -> str:
+    """Return the writers, providers or fonts that are read worst; '' where none are known."""
+    if not found.groups:
+        return ""
+    floor = _floor([one for _, one in found.groups])
+    rows = [
+        (text(name), f"{one.n:,}", percent(one.value), interval(one), range_bar(one, floor))
+        for name, one in found.groups
+    ]
+    heads = ("Group", "Digits", "Right", "95% interval", f"{percent(floor, 0)} to 100%")
+    note = f"of {found.conditions.groups:,}; lowest upper end of the interval first"
+    words = (
+        '<p class="say">Pictures of one group resemble each other. All intervals on this page take '
+        "pictures as independent; for new groups they are too short.</p>"
+    )
+    return card("Hardest groups", note, table(heads, rows, caption="Hardest groups") + words)
+
+
+def conditions(found: Evaluation) -> str:
+    """Return what was measured, on what, with which versions."""
+    given = found.conditions
+    facts = {
+        "Model": text(given.model),
+        "Model sha256": f'<span class="mono">{text(given.sha256 or "unknown")}</span>',
+        "Data set": text(given.dataset + (f", split {given.split}" if given.split else "")),
+        "Data sha256": f'<span class="mono">{text(given.dataset_sha256)}</span>',
+        "Pictures": f"{count(given.digits, 'digit')}, {count(given.non_digits, 'non-digit')}, "
+        f"{count(given.look_alikes, 'look-alike')}",
+        "Left out": f"{count(given.left_out, 'file')} that could not be read",
+        "Groups": f"{given.groups:,}" if given.groups else "unknown",
+        "Intervals": "95%: Wilson; matched pairs for changes; bootstrap for ECE",
+        "Seed": str(given.seed),
+        "Versions": text(", ".join(f"{name} {v}" for name, v in given.versions.items())),
+        "Date": text(given.date.replace("T", " ")),
+    }
+    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items())
+    return card("Conditions", "", f'<dl class="facts">{listed}</dl>', wide=not found.groups)
+
+
+def _figure(name: str, value: str, notes: tuple[str, ...]) -> str:
+    listed = "".join(f'<p class="note">{text(note)}</p>' for note in notes)
+    return (
+        f'<section class="card figure"><h2 class="name">{text(name)}</h2>'
+        f'<p class="value">{text(value)}</p>{listed}</section>'
+    )
+
+
+def _confused(label: int, said: int, n: int, largest: int) -> str:
+    if n == 0:
+        return '<td><span class="unseen">0</span></td>'
+    words = f"{CLASSES[label]} read as {CLASSES[said]}: {n:,}"
+    kind = "hit" if label == said else f"m{level(n, largest)}"
+    return f'<td class="{kind}" title="{text(words)}">{n}</td>'
+
+
+def _legend(largest: int) -> str:
+    steps = "".join(f'<i class="m{k}"></i>' for k in range(1, 11))
+    return (
+        '<div class="legend note" aria-hidden="true"><span>rare</span>'
+        f"{steps}<span>often ({largest:,})</span></div>"
+    )
+
+
+def _covered(one: Coverage, has_others: bool) -> tuple[str, ...]:
+    threshold = "none" if one.threshold >= ACCEPT_NOTHING else f"{one.threshold:.4f}"
+    source = "" if one.source == "card" else ' <span class="note">hindsight</span>'
+    cells = (
+        f"{one.promised * 100:g}%{source}",
+        threshold,
+        _stacked(one.accepted, 1),
+        _stacked(one.errors),
+    )
+    return (*cells, _stacked(one.others)) if has_others else cells
+
+
+def _stacked(rate: Rate, places: int = 2) -> str:
+    return f'{percent(rate.value, places)}<br><span class="note">{interval(rate, places)}</span>'
+
+
+def _tile(one: Mistake) -> str:
+    said, true = CLASSES[one.said], CLASSES[one.label]
+    words = f"A picture of {true}, read as {said}: {one.where}"
+    caption = f"{_short(one.said)}, is {_short(one.label)}"
+    return (
+        f'<li title="{text(one.where)}">{picture(one.picture, words, side_px=72)}'
+        f'<p class="said">{caption}</p><p class="note">{percent(one.confidence, 1)} sure</p></li>'
+    )
+
+
+def _short(label: int) -> str:
+    return "no digit" if label == NOT_A_DIGIT else str(label)
+
+
+def _changes(variants: Sequence[Variant], clean: Rate) -> str:
+    floor = _floor([one.accuracy for one in variants] + [clean])
+    heads = ("Example", "What", "Right", "95% interval", "Change", f"{percent(floor, 0)} to 100%")
+    rows = "".join(
+        f'<tr class="group"><th colspan="6" scope="rowgroup">{text(group[:1].upper() + group[1:])}'
+        f"</th></tr>{''.join(_changed(one, floor, clean) for one in members)}"
+        for group, members in groupby(variants, key=lambda one: one.group)
+    )
+    kinds = ("", "", *(4 * (' class="number"',)))
+    head = "".join(f'<th scope="col"{k}>{h}</th>' for h, k in zip(heads, kinds, strict=True))
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Corruptions">'
+        '<table class="changes"><caption class="unseen">Corruptions</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _changed(one: Variant, floor: float, clean: Rate) -> str:
+    moved = f'{points(one.change.value)} <span class="note">{_ends(one)}</span>'
+    kind = ' class="number worse"' if _is_worse(one) else ' class="number"'
+    mark = "▼ " if _is_worse(one) else ""
+    return (
+        f"<tr><td>{picture(one.example, '', side_px=36)}</td>"
+        f'<th scope="row">{text(one.name)}</th>'
+        f'<td class="number">{percent(one.accuracy.value)}</td>'
+        f'<td class="number">{interval(one.accuracy)}</td><td{kind}>{mark}{moved}</td>'
+        f'<td class="number">{range_bar(one.accuracy, floor, mark=clean.value)}</td></tr>'
+    )
+
+
+def _canvases(drawn: dict[str, Variant], clean: Rate) -> str:
+    if not drawn:
+        return ""
+    rows = []
+    for (pen, is_centred), row in groupby(CANVASES, key=lambda c: (c.pen_px, c.is_centred)):
+        cells = "".join(f"<td>{_cell(drawn[canvas.name])}</td>" for canvas in row)
+        place = "centred" if is_centred else "off centre"
+        rows.append(f'<tr><th scope="row">pen {pen} px, {place}</th>{cells}</tr>')
+    head = "".join(f'<th scope="col">fills {fill:.0%}</th>' for fill in FILLS)
+    heads = ("Canvas", "Right", "95% interval", "Change")
+    listed = [
+        (
+            text(one.name),
+            percent(one.accuracy.value),
+            interval(one.accuracy),
+            f"{points(one.change.value)} ({_ends(one)})",
+        )
+        for one in drawn.values()
+    ]
+    return (
+        "<h3>Thinned to a skeleton and drawn again on a canvas of 280×280</h3>"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Canvases">'
+        '<table class="canvas"><caption class="unseen">Canvases</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        + folded("Intervals of this table", table(heads, listed, caption="Canvases, intervals"))
+    )
+
+
+def _cell(one: Variant) -> str:
+    kind, mark = ("cell worse", "▼ ") if _is_worse(one) else ("cell", "")
+    words = f"{one.name}: {interval(one.accuracy)}"
+    return (
+        f'<div class="{kind}" title="{text(words)}">{picture(one.example, "", side_px=56)}'
+        f"<span>{mark}{percent(one.accuracy.value)}</span></div>"
+    )
+
+
+def _ends(one: Variant) -> str:
+    low, high = one.change.interval
+    return f"{points(low)} to {points(high)}"
+
+
+def _is_worse(one: Variant) -> bool:
+    return one.change.interval[1] < -TOLERATED_LOSS
+
+
+def _floor(rates: Sequence[Rate]) -> float:
+    """Return where an axis to 100% begins: below the lowest interval, at a round share."""
+    lowest = min((one.low for one in rates if one.n), default=0.0)
+    for floor in (0.99, 0.98, 0.95, 0.9, 0.8, 0.5):
+        if lowest >= floor:
+            return floor
+    return 0.0 if math.isnan(lowest) or lowest < 0.25 else 0.25
