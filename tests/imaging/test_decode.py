@@ -21,7 +21,7 @@ from tenfold.errors import (
     UnreadableFile,
     UnsupportedImage,
 )
-from tenfold.imaging.decode import decode, pages, to_page
+from tenfold.imaging.decode import decode, pages, to_page, to_pixels
 
 LOSSLESS = ["PNG", "GIF", "BMP", "TIFF", "PPM"]
 LOSSY = ["JPEG", "WEBP"]
@@ -145,6 +145,12 @@ def test_float_tiff_with_nan_is_refused() -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
 def test_cmyk_white_is_white(kind: str) -> None:
     assert decode(encoded(Image.new("CMYK", (16, 16), (0, 0, 0, 0)), kind)).min() > 250
+
+
+def test_grey_stays_one_channel_for_who_asks_for_pixels() -> None:
+    grey, colour = Image.fromarray(RAMP), Image.fromarray(RAMP).convert("RGB")
+    assert to_pixels(encoded(grey)).shape == to_pixels(RAMP[:, :, None]).shape == (20, 30)
+    assert to_pixels(encoded(colour)).shape == (20, 30, 3)
 
 
 def test_animated_gif_gives_its_first_frame() -> None:

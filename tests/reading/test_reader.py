@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tenfold.errors import DamagedImage, ImageError, InvalidArray, InvalidModel,
 from tenfold.imaging.normalise import normalise
 from tenfold.reading import Reader
 from tenfold.reading.reader import AHEAD
+from tenfold.types import Reading
 
 from .conftest import MakeModel
 
@@ -131,9 +133,35 @@ def test_bad_picture_among_many_raises_after_those_before_it(reader: Reader) -> 
         next(results)
 
 
+def test_workers_give_the_same_in_the_same_order(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "seven.png").write_bytes(png(SEVEN))
+    mixed = [tmp_path / "seven.png", b"text", BLANK, b""]
+    images = mixed + [np.roll(SEVEN, k, axis=1) for k in range(2 * AHEAD)]
+    alone = reader.read_many(images, errors="return")
+    together = reader.read_many(images, errors="return", workers=2)
+    assert [said(answer) for answer in together] == [said(answer) for answer in alone]
+
+
+def test_workers_take_file_objects_and_raise(reader: Reader) -> None:
+    results = reader.read_many([io.BytesIO(png(SEVEN)), io.BytesIO(b"")], workers=2)
+    assert next(results).digits
+    with pytest.raises(DamagedImage, match="empty"):
+        next(results)
+
+
+def said(answer: Reading | ImageError) -> object:
+    """All but the time it took."""
+    return repr(answer) if isinstance(answer, ImageError) else replace(answer, milliseconds=0.0)
+
+
 def test_many_keep_their_pages_on_request_only(reader: Reader) -> None:
     assert [r.page for r in reader.read_many([SEVEN])] == [None]
     assert all(r.page is not None for r in reader.read_many([SEVEN], keep_pages=True))
+
+
+def test_no_worker_is_refused(reader: Reader) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        reader.read_many([], workers=0)
 
 
 def test_wrong_word_for_errors_is_refused_at_once(reader: Reader) -> None:

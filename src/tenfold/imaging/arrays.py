@@ -1,4 +1,4 @@
-"""Arrays that stand for pictures -> pages of 8 bits."""
+"""Arrays that stand for pictures -> pixels of 8 bits."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _ROUNDING = 1e-3
 """How far above 1 or below 0 an array may go: resizing overshoots by less."""
 
 
-def array_to_page(array: Array) -> NDArray[np.uint8]:
-    """Bring an array into the form of a page.
+def array_to_pixels(array: Array) -> NDArray[np.uint8]:
+    """Bring an array into the form of 8-bit pixels.
 
     Args:
         array: (H, W) or (H, W, 1) grey, (H, W, 3) RGB or (H, W, 4) RGBA; uint8, uint16 (65535 =
             white), bool (True = white) or float in 0..1 (1 = white). Ink may be dark or bright.
 
     Returns:
-        (H, W, 3) uint8 RGB, with transparency laid on white.
+        (H, W) uint8 where it is grey, else (H, W, 3) RGB, with transparency laid on white.
 
     Raises:
         InvalidArray: another shape or dtype, no pixel, NaN, or floats outside 0..1.
@@ -36,11 +36,9 @@ def array_to_page(array: Array) -> NDArray[np.uint8]:
     if array.size == 0:
         raise InvalidArray(f"array has shape {array.shape}: no pixel")
     levels = to_levels(array)
-    if levels.ndim == 2:
-        levels = levels[:, :, np.newaxis]
-    if levels.shape[2] == 4:
-        return _on_white(levels)
-    return np.repeat(levels, 3, axis=2) if levels.shape[2] == 1 else levels
+    if levels.ndim == 3 and levels.shape[2] != 3:
+        return levels[:, :, 0] if levels.shape[2] == 1 else _on_white(levels)
+    return levels
 
 
 def to_levels(array: Array) -> NDArray[np.uint8]:

@@ -7,14 +7,13 @@ the file's name nor any other decoder has a say. Bytes and pixels are checked be
 
 from __future__ import annotations
 
-import io
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -25,19 +24,29 @@ from tenfold.errors import (
     DamagedImage,
     ImageError,
     ImageTooLarge,
-    UnreadableFile,
     UnsupportedImage,
 )
-from tenfold.imaging.arrays import array_to_page, to_8bit
+from tenfold.imaging.arrays import array_to_pixels, to_8bit
+from tenfold.imaging.files import file_bytes, given_bytes
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 Page: TypeAlias = NDArray[np.uint8]
+"""(H, W, 3) uint8 RGB."""
+Pixels: TypeAlias = NDArray[np.uint8]
+"""(H, W) grey or (H, W, 3) RGB, uint8."""
 Picture: TypeAlias = (
-    "str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] "
-    "| Image.Image | NDArray[np.generic]"
+    str
+    | os.PathLike[str]
+    | bytes
+    | bytearray
+    | memoryview
+    | IO[bytes]
+    | Image.Image
+    | NDArray[np.generic]
 )
+"""All that is taken for a picture."""
 
 MAX_BYTES: Final = 128 * 1024 * 1024
 """Bytes of a file above which it is refused unread."""
@@ -83,7 +92,7 @@ def to_page(image: Picture, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX
 
     Args:
         image: a path, the bytes of a file, a binary file object (read from where it stands), a
-            PIL image, or an array as ``arrays.array_to_page`` takes it.
+            PIL image, or an array as ``arrays.array_to_pixels`` takes it.
         max_bytes: most bytes of a file.
         max_pixels: most pixels of a file or PIL image; an array is in memory already.
 
@@ -94,7 +103,14 @@ def to_page(image: Picture, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX
         ImageError: one of its kinds; the text names the file where there is one.
 
     """
-    return next(pages(image, max_bytes=max_bytes, max_pixels=max_pixels))
+    return as_rgb(to_pixels(image, max_bytes=max_bytes, max_pixels=max_pixels))
+
+
+def to_pixels(
+    image: Picture, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
+) -> Pixels:
+    """Do as ``to_page``, but leave what is stored as grey in one channel: (H, W) uint8."""
+    return next(_leaves(image, max_bytes, max_pixels))
 
 
 def pages(
@@ -104,17 +120,7 @@ def pages(
 
     Arguments, pages and errors are those of ``to_page``.
     """
-    if isinstance(image, np.ndarray):
-        yield array_to_page(image)
-    elif isinstance(image, Image.Image):
-        yield _flatten(image, max_pixels)
-    elif isinstance(image, str | os.PathLike):
-        try:
-            yield from _decoded(_file_bytes(Path(image), max_bytes), max_pixels)
-        except ImageError as error:
-            raise type(error)(f"{os.fspath(image)}: {error}") from error
-    else:
-        yield from _decoded(_given_bytes(image, max_bytes), max_pixels)
+    return map(as_rgb, _leaves(image, max_bytes, max_pixels))
 
 
 def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Page:
@@ -125,59 +131,27 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIX
     return to_page(data, max_bytes=max_bytes, max_pixels=max_pixels)
 
 
-def _file_bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        with path.open("rb", buffering=0) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > max_bytes:
-                raise _too_many_bytes(size, max_bytes)
-            return _read(file, max_bytes)
-    except FileNotFoundError as error:
-        raise UnreadableFile("no such file") from error
-    except (OSError, ValueError) as error:
-        if isinstance(error, ImageError):
-            raise
-        if path.is_dir():
-            raise UnreadableFile("is a folder, expected a picture file") from error
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(f"cannot be opened: {reason}") from error
+def as_rgb(pixels: Pixels) -> Page:
+    """Give grey pixels (H, W) three equal channels; (H, W, 3) comes back as it is."""
+    return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, np.newaxis], 3, axis=2)
 
 
-def _given_bytes(image: Any, max_bytes: int) -> bytes:
-    if isinstance(image, bytes | bytearray | memoryview):
-        data = bytes(image)
-    elif hasattr(image, "read"):
+def _leaves(image: Picture, max_bytes: int, max_pixels: int) -> Iterator[Pixels]:
+    if isinstance(image, np.ndarray):
+        yield array_to_pixels(image)
+    elif isinstance(image, Image.Image):
+        yield _flatten(image, max_pixels)
+    elif isinstance(image, str | os.PathLike):
+        path = os.fspath(image)
         try:
-            data = _read(image, max_bytes)
-        except (OSError, ValueError) as error:
-            if isinstance(error, ImageError):
-                raise
-            raise UnreadableFile(f"the file object cannot be read: {error}") from error
+            yield from _decoded(file_bytes(path, max_bytes), max_pixels)
+        except ImageError as error:
+            raise type(error)(f"{path}: {error}") from error
     else:
-        raise UnsupportedImage(
-            f"got {type(image).__name__}, expected a path, bytes, a binary file, "
-            "a PIL image or a NumPy array"
-        )
-    if len(data) > max_bytes:
-        raise _too_many_bytes(len(data), max_bytes)
-    return data
+        yield from _decoded(given_bytes(image, max_bytes), max_pixels)
 
 
-def _read(file: IO[bytes] | Any, max_bytes: int) -> bytes:
-    """Read to the end, but never much past the limit: a pipe or a device may have no end."""
-    chunks = []
-    left = max_bytes + 1
-    while left > 0 and (chunk := file.read(min(left, 1 << 20))):
-        if not isinstance(chunk, bytes):
-            raise UnsupportedImage("the file is open as text; open it with mode 'rb'")
-        chunks.append(chunk)
-        left -= len(chunk)
-    if left <= 0:
-        raise _too_many_bytes(max_bytes + 1, max_bytes)
-    return b"".join(chunks)
-
-
-def _decoded(data: bytes, max_pixels: int) -> Iterator[Page]:
+def _decoded(data: bytes, max_pixels: int) -> Iterator[Pixels]:
     if not data:
         raise DamagedImage("the file is empty")
     match = _SIGNATURE.match(data)
@@ -190,7 +164,7 @@ def _decoded(data: bytes, max_pixels: int) -> Iterator[Page]:
         yield from render_pages(data, max_pixels)
         return
     with _damage_named(kind):
-        image = _decoder(kind)(io.BytesIO(data))
+        image = _decoder(kind)(BytesIO(data))
     yield _flatten(image, max_pixels)
     # A scanner puts pages into one TIFF; the further frames of a GIF or WebP are a film.
     while kind == "TIFF" and _turn_leaf(image):
@@ -236,8 +210,8 @@ def _turn_leaf(image: ImageFile) -> bool:
     return True
 
 
-def _flatten(image: Image.Image, max_pixels: int) -> Page:
-    """Decode one frame: size checked, turned upright, transparency on white, 8 bits RGB."""
+def _flatten(image: Image.Image, max_pixels: int) -> Pixels:
+    """Decode one frame: size checked, turned upright, transparency on white, 8 bits."""
     width, height = image.size
     if width * height > max_pixels:
         raise ImageTooLarge(
@@ -248,35 +222,30 @@ def _flatten(image: Image.Image, max_pixels: int) -> Page:
         raise DamagedImage(f"the picture has {width} x {height} pixels")
     with _damage_named(image.format):
         image.load()
-        return np.asarray(_upright(_to_rgb(image), image))
+        return np.asarray(_upright(_to_8_bits(image), image))
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    """Convert any mode to L or RGB."""
     mode = image.mode
     if mode.startswith("I") or mode == "F":
         # PGM of more than 8 bits comes as 32-bit integers that Pillow has scaled to 16 bits.
         values = np.asarray(image)
         sixteen = mode.startswith("I;16") or image.format == "PPM"
-        return Image.fromarray(to_8bit(values.astype(np.uint16) if sixteen else values)).convert(
-            "RGB"
-        )
+        return Image.fromarray(to_8bit(values.astype(np.uint16) if sixteen else values))
     if mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         see_through = image.convert("RGBA")
         paper = Image.new("RGB", image.size, "white")
         paper.paste(see_through, mask=see_through.getchannel("A"))
         return paper
-    return image if mode == "RGB" else image.convert("RGB")
+    if mode in ("L", "RGB"):
+        return image
+    return image.convert("L" if mode == "1" else "RGB")
 
 
-def _upright(rgb: Image.Image, source: Image.Image) -> Image.Image:
+def _upright(flat: Image.Image, source: Image.Image) -> Image.Image:
     try:
         turn = _TURNS.get(source.getexif().get(_ORIENTATION, 1))
     except Exception:  # a picture with broken camera notes is still a picture
-        return rgb
-    return rgb if turn is None else rgb.transpose(turn)
-
-
-def _too_many_bytes(size: int, limit: int) -> ImageTooLarge:
-    return ImageTooLarge(
-        f"the file has {size:,} bytes or more, the limit is {limit:,}; raise it with max_bytes"
-    )
+        return flat
+    return flat if turn is None else flat.transpose(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 from time import perf_counter
 from typing import Any, Final, Literal, overload
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tenfold.errors import ImageError, InvalidArray
 from tenfold.imaging.arrays import to_levels
-from tenfold.imaging.decode import Picture, to_page
+from tenfold.imaging.decode import Picture, to_pixels
 from tenfold.imaging.ink import find_ink
 from tenfold.imaging.normalise import normalise
 from tenfold.imaging.segment import whole
@@ -27,6 +27,7 @@ AHEAD: Final = 64
 """Images that ``read_many`` takes at once, so that the network sees many pictures in one run."""
 
 Errors = Literal["raise", "return"]
+Answer = Reading | ImageError
 
 
 def read(image: Picture) -> Reading:
@@ -52,6 +53,7 @@ class Reader:
     def __init__(
         self, model: str | os.PathLike[str] | None = None, *, error_rate: float = ERROR_RATE
     ) -> None:
+        self._made_of = (model, error_rate)
         self._model = load_model(model)
         self._verdict = Verdict(self.card.name, threshold_for(self.card, error_rate))
 
@@ -79,16 +81,31 @@ class Reader:
 
     @overload
     def read_many(
-        self, images: Iterable[Picture], *, errors: Literal["raise"] = ..., keep_pages: bool = ...
+        self,
+        images: Iterable[Picture],
+        *,
+        errors: Literal["raise"] = ...,
+        keep_pages: bool = ...,
+        workers: int = ...,
     ) -> Iterator[Reading]: ...
 
     @overload
     def read_many(
-        self, images: Iterable[Picture], *, errors: Literal["return"], keep_pages: bool = ...
-    ) -> Iterator[Reading | ImageError]: ...
+        self,
+        images: Iterable[Picture],
+        *,
+        errors: Literal["return"],
+        keep_pages: bool = ...,
+        workers: int = ...,
+    ) -> Iterator[Answer]: ...
 
     def read_many(
-        self, images: Iterable[Picture], *, errors: Errors = "raise", keep_pages: bool = False
+        self,
+        images: Iterable[Picture],
+        *,
+        errors: Errors = "raise",
+        keep_pages: bool = False,
+        workers: int = 1,
     ) -> Iterator[Any]:
         """Read many pictures, one after another, in the order given.
 
@@ -99,6 +116,9 @@ class Reader:
             errors: 'raise' ends at the first picture that cannot be read; 'return' yields its
                 ImageError in its place and goes on.
             keep_pages: whether each reading keeps its page, which ``Reading.show`` needs.
+            workers: processes that read; 1 reads in this one. Worth their start, half a second,
+                from some thousand pictures on. Python starts them afresh, so that a script which
+                asks for more than 1 must do so below ``if __name__ == "__main__":``.
 
         Yields:
             A Reading for each image, or with 'return' an ImageError.
@@ -109,7 +129,27 @@ class Reader:
         """
         if errors not in ("raise", "return"):
             raise ValueError(f"errors is {errors!r}, expected 'raise' or 'return'")
-        return self._read_ahead(iter(images), errors == "return", keep_pages)
+        if workers < 1:
+            raise ValueError(f"workers is {workers}, expected at least 1")
+        answers = self._answers(images, keep_pages, workers)
+        return answers if errors == "return" else map(_reading_or_raise, answers)
+
+    def read_batch(
+        self, images: Iterable[Picture | ImageError], *, keep_pages: bool = False
+    ) -> list[Answer]:
+        """Read some pictures with one run of the network; errors come back in their place.
+
+        All are held at once: ``read_many`` is for any number.
+        """
+        sheets = [_opened_or_error(image, keep_pages) for image in images]
+        good = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
+        rows = self._judge([picture for sheet in good for picture in sheet.pictures])
+        ends = accumulate(len(sheet.pictures) for sheet in good)
+        spans = iter([rows[end - len(s.pictures) : end] for s, end in zip(good, ends, strict=True)])
+        return [
+            finish(sheet, next(spans), self._verdict) if isinstance(sheet, Sheet) else sheet
+            for sheet in sheets
+        ]
 
     def classify(
         self, images: NDArray[np.generic] | Sequence[NDArray[np.generic]]
@@ -145,34 +185,35 @@ class Reader:
             return np.zeros((0, NOT_A_DIGIT + 1), np.float32)
         return calibrate(self._model.run(np.stack(pictures)), self.card.temperature)
 
-    def _read_ahead(
-        self, images: Iterator[Picture], return_errors: bool, keep_pages: bool
-    ) -> Iterator[Reading | ImageError]:
-        while batch := [_opened_or_error(i, keep_pages) for i in islice(images, AHEAD)]:
-            for answer in self._finish_all(batch):
-                if isinstance(answer, ImageError) and not return_errors:
-                    raise answer
-                yield answer
+    def _answers(
+        self, images: Iterable[Picture], keep_pages: bool, workers: int
+    ) -> Iterator[Answer]:
+        if workers > 1:
+            from tenfold.reading.workers import read_in_processes
 
-    def _finish_all(self, batch: list[Sheet | ImageError]) -> Iterator[Reading | ImageError]:
-        sheets = [sheet for sheet in batch if isinstance(sheet, Sheet)]
-        answers = self._judge([picture for sheet in sheets for picture in sheet.pictures])
-        start = 0
-        for sheet in batch:
-            if isinstance(sheet, ImageError):
-                yield sheet
-                continue
-            stop = start + len(sheet.pictures)
-            yield finish(sheet, answers[start:stop], self._verdict)
-            start = stop
+            yield from read_in_processes(
+                images, reader=self._made_of, workers=workers, keep_pages=keep_pages
+            )
+            return
+        source = iter(images)
+        while batch := list(islice(source, AHEAD)):
+            yield from self.read_batch(batch, keep_pages=keep_pages)
+
+
+def _reading_or_raise(answer: Answer) -> Reading:
+    if isinstance(answer, ImageError):
+        raise answer
+    return answer
 
 
 def _opened(image: Picture, *, keep_page: bool) -> Sheet:
     started = perf_counter()
-    return prepare(to_page(image), keep_page=keep_page, started=started)
+    return prepare(to_pixels(image), keep_page=keep_page, started=started)
 
 
-def _opened_or_error(image: Picture, keep_page: bool) -> Sheet | ImageError:
+def _opened_or_error(image: Picture | ImageError, keep_page: bool) -> Sheet | ImageError:
+    if isinstance(image, ImageError):
+        return image
     try:
         return _opened(image, keep_page=keep_page)
     except ImageError as error:

@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.imaging.decode import Pixels, as_rgb
 from tenfold.imaging.ink import find_ink
 from tenfold.imaging.normalise import normalise
 from tenfold.imaging.segment import Glyph, Line, segment
@@ -43,17 +44,17 @@ class Verdict:
     threshold: float
 
 
-def prepare(page: NDArray[np.uint8], *, keep_page: bool, started: float | None = None) -> Sheet:
+def prepare(pixels: Pixels, *, keep_page: bool, started: float | None = None) -> Sheet:
     """Find and cut out all glyphs of a page.
 
     Args:
-        page: (H, W, 3) or (H, W) uint8, upright.
+        pixels: (H, W, 3) or (H, W) uint8, upright.
         keep_page: whether the reading shall hold the page, to show it.
         started: ``perf_counter()`` when work on this picture began; now, if None.
 
     """
     started = perf_counter() if started is None else started
-    found = find_ink(page)
+    found = find_ink(pixels)
     lines = segment(found.ink)
     pictures = [
         normalise(mark.ink)
@@ -62,8 +63,8 @@ def prepare(page: NDArray[np.uint8], *, keep_page: bool, started: float | None =
         for glyph in number
         for mark in (glyph, *glyph.parts)
     ]
-    height, width = page.shape[:2]
-    kept = page if keep_page else None
+    height, width = pixels.shape[:2]
+    kept = as_rgb(pixels) if keep_page else None
     return Sheet(lines, pictures, width, height, found.polarity, found.scale, started, kept)
 
 
