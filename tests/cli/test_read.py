@@ -299,3 +299,14 @@ def test_interrupt_ends_it_quietly(always_seven: Path, tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
     assert (process.returncode, said) == (130, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_full_disk_is_a_failure_with_its_reason(always_seven: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(seven())
+    command = [sys.executable, "-m", "tenfold", "read", "a.png", "--model", str(always_seven)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr

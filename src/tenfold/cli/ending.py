@@ -31,7 +31,7 @@ class Commands(TyperGroup):
 
 @contextlib.contextmanager
 def endings() -> Iterator[None]:
-    """End with its text on a TenfoldError, quietly when interrupted or no longer read."""
+    """End with its text on a TenfoldError, quietly when interrupted or unread."""
     try:
         yield
         sys.stdout.flush()
@@ -46,11 +46,15 @@ def endings() -> Iterator[None]:
     except BrokenPipeError as error:
         _silence_stdout()
         raise typer.Exit(READER_GONE) from error
+    except OSError as error:  # such as a disk that is full
+        _silence_stdout()
+        say(sentence(str(error)))
+        raise typer.Exit(FAILED) from error
 
 
 def say(message: str) -> None:
     """Write a message for the person to stderr; stdout carries results only."""
-    typer.echo(printable(message), err=True)
+    typer.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 def sentence(text: str) -> str:
@@ -71,7 +75,7 @@ def printable(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    if character.isprintable() or character == "\n":
+    if character.isprintable():
         return character
     return character.encode("unicode_escape").decode("ascii")
 

@@ -230,4 +230,8 @@ def count_pictures(paths: Sequence[str]) -> int:
 def _count(path: str) -> int:
     if not Path(path).is_dir():
         return archives.count(Path(path), is_picture_name)
-    return sum(is_picture_name(name) for _, _, names in os.walk(path) for name in names)
+    count = 0
+    for _, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        count += sum(map(is_picture_name, names))
+    return count

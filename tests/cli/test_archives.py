@@ -1,0 +1,60 @@
+"""Zips made to exhaust memory are refused before they are unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+import pytest
+
+from tenfold.cli import archives
+from tenfold.cli.sources import is_picture_name, natural_key
+
+
+def zipped(names: Iterable[str], size: int = 1000) -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, bytes(size))
+    return file
+
+
+def members(file: io.BytesIO) -> list[archives.Member]:
+    return list(archives.members(file, is_picture_name, natural_key))
+
+
+def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
+    (only,) = members(zipped(f"{n}.png" for n in range(4)))
+    assert only.problem == "the zip has 4 members, at most 3"
+
+
+def test_large_member_is_refused_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_MEMBER_BYTES", 100)
+    file = zipped(["a.png"])
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("b.png", b"small")
+    first, second = members(file)
+    assert "more than" in first.problem
+    assert (second.problem, second.data) == ("", b"small")
+
+
+def test_reading_stops_at_the_limit_of_all_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_TOTAL_BYTES", 2500)
+    first, second, third = members(zipped(f"{n}.png" for n in range(5)))
+    assert (len(first.data), len(second.data), third.data) == (1000, 1000, b"")
+    assert third.problem.startswith("the zip unpacks to more than")
+
+
+def test_header_that_understates_its_member_gives_no_more_than_it_says() -> None:
+    data = bytearray(zipped(["a.png"]).getvalue())
+    at = data.rindex(b"PK\x01\x02") + 24
+    data[at : at + 4] = (10).to_bytes(4, "little")  # the size in the directory
+    (only,) = members(io.BytesIO(bytes(data)))
+    assert len(only.data) <= 10
+
+
+def test_twins_of_macos_and_hidden_files_are_left_out() -> None:
+    names = ["__MACOSX/._a.png", "a.png", "d/.b.png", "notes.txt", "d/c.PNG"]
+    assert [member.name for member in members(zipped(names))] == ["a.png", "d/c.PNG"]
