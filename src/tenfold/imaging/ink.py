@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from tenfold.imaging.light import find_polarity, paper_under
+from tenfold.imaging.rules import remove_rules
 
 if TYPE_CHECKING:
     from tenfold.types import Polarity
@@ -15,10 +19,14 @@ if TYPE_CHECKING:
 Page = NDArray[np.uint8]
 Ink = NDArray[np.float32]
 
-WORKING_SIDE_PX: Final = 1000
+WORKING_SIDE_PX: Final = 1280
 """Pages with a longer side are made smaller before ink is sought."""
 LEAST_CONTRAST: Final = 10
 """Grey levels between paper and ink below which a clean page is blank."""
+FAINT: Final = 48
+"""Contrast below which a picture is taken as clean only if much of it is flat."""
+RULED_SIDE_PX: Final = 64
+"""A picture no larger than this is a digit cut out, without the lines of its paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,16 @@ def find_ink(page: Page) -> InkMap:
 
 
 def _workable(page: Page) -> tuple[Page, float]:
-    long_side = max(page.shape[:2])
-    if long_side <= WORKING_SIDE_PX:
-        return page, 1.0
-    scale = WORKING_SIDE_PX / long_side
+    """Shrink a large page by a whole factor, which is several times as fast as any other."""
     height, width = page.shape[:2]
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8), scale
+    factor = -(-max(height, width) // WORKING_SIDE_PX)
+    if factor == 1:
+        return page, 1.0
+    across, down = min(factor, width), min(factor, height)
+    page = page[: height // down * down, : width // across * across]
+    size = (width // across, height // down)
+    small = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), 1.0 / factor
 
 
 def _as_grey(page: Page) -> Page | None:
@@ -88,6 +99,8 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     polarity, contrast = _clean_polarity(grey, paper, low, high)
     if contrast < LEAST_CONTRAST:
         return np.zeros(grey.shape, np.float32), polarity
+    if contrast < FAINT and flat.size < 0.35 * grey.size:
+        return None
     # Flat regions between paper and ink are shadows or a gradient: not clean.
     away = np.abs(occupied - paper)
     between = levels[occupied[(away > 6) & (away < 0.7 * contrast)]].sum()
@@ -102,63 +115,100 @@ _SQUARE: Final = np.ones((3, 3), np.uint8)
 
 
 def _clean_polarity(grey: Page, paper: int, low: float, high: float) -> tuple[Polarity, float]:
-    """Polarity and contrast, given the most frequent flat level."""
-    if paper - low >= high - paper:
-        return "dark-on-light", paper - low
-    return "light-on-dark", high - paper
+    """Polarity and contrast: by border and most frequent level where they agree, else by all."""
+    height, width = grey.shape
+    inside = cv2.sumElems(grey[1:-1, 1:-1])[0] if min(height, width) > 2 else 0.0
+    border = (cv2.sumElems(grey)[0] - inside) / max(1, 2 * (height + width) - 4)
+    middle = (low + high) / 2
+    bright = paper > middle
+    if bright != (border > middle):
+        bright = find_polarity(grey) == "dark-on-light"
+    return ("dark-on-light", high - low) if bright else ("light-on-dark", high - low)
 
 
 def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
-    """Find ink on real paper: subtract the paper, then what noise explains."""
-    height, width, channels = page.shape
-    factor = min(1.0, 100 / max(height, width))
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    small = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
-    small = small.reshape(size[1], size[0], channels)
-    polarity = _polarity(small)
+    """Find ink on real paper: subtract the paper, then what noise explains, then rules."""
+    polarity = find_polarity(page)
     if polarity == "light-on-dark":
-        small, page = ~small, ~page
-    kernel_px = max(5, round(0.3 * max(size))) | 1
-    kernel = np.ones((kernel_px, kernel_px), np.uint8)
-    paper = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, kernel)
-    paper = cv2.blur(paper, (5, 5))
-    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    darker = cv2.subtract(paper.reshape(page.shape), np.ascontiguousarray(page))
-    residual = darker.reshape(height, width, channels).max(axis=2)
-    return _stretched(residual), polarity
+        page = ~page
+    page, noise = _smoothed(page, noise_levels(page))
+    paper = paper_under(page)
+    darker = np.asarray(cv2.subtract(paper, page, dtype=cv2.CV_16S), np.int16)
+    residual = _strongest(darker.reshape(page.shape))
+    ink = _stretched(residual, noise)
+    if ink is not None and max(ink.shape) > RULED_SIDE_PX:
+        ink = _unruled(ink, residual, noise)
+    return (np.zeros(residual.shape, np.float32) if ink is None else ink), polarity
 
 
-def _polarity(small: Page) -> Polarity:
-    grey = np.ascontiguousarray(small.min(axis=2))
-    grey = np.asarray(cv2.GaussianBlur(grey, (3, 3), 0.8), np.uint8)
-    _, mask = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    bright: Any = mask
-    edge = np.concatenate((bright[0], bright[-1], bright[:, 0], bright[:, -1]))
-    score = 2.0 * (float(edge.mean()) - 0.5) + float(bright.mean()) - 0.5
-    return "dark-on-light" if score >= 0 else "light-on-dark"
+def _unruled(ink: Ink, residual: NDArray[np.int16], noise: float) -> Ink | None:
+    """Take the rules out, and stretch what is left; None where that is nothing."""
+    rest = remove_rules(ink)
+    if rest is ink:
+        return ink
+    return _stretched(np.where(rest > 0, residual, np.int16(np.median(residual))), noise)
 
 
-def _stretched(residual: Page) -> Ink:
-    """Ink in 0..1 from grey levels away from paper; all 0 where noise explains them."""
-    noise = _noise_levels(residual)
-    if noise > 8:
-        residual = np.asarray(cv2.GaussianBlur(residual, (0, 0), 0.9), np.uint8)
-        noise *= 0.32
-    base = float(np.median(residual))
-    floor = base + 2.0 * noise
-    peak = float(np.quantile(residual, 0.995)) if residual.size > 4096 else float(residual.max())
-    if peak - base < max(LEAST_CONTRAST, 5.0 * noise):
-        return np.zeros(residual.shape, np.float32)
-    ink = (residual.astype(np.float32) - floor) / (peak - floor)
-    return np.asarray(np.clip(ink, 0.0, 1.0, out=ink), np.float32)
+def _strongest(darker: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Greatest darkening over the channels in which the ink is dark: (H, W, C) -> (H, W).
+
+    Blue ink on brown paper is brighter than it in blue: such a channel would only mislead.
+    """
+    channels = [np.asarray(channel, np.int16) for channel in cv2.split(darker)]
+    if len(channels) == 1:
+        return channels[0]
+    step = 1 + max(darker.shape) // 256
+    few = [channel[::step, ::step] for channel in channels]
+    tops = [float(np.quantile(channel, 0.99)) for channel in few]
+    best = int(np.argmax(tops))
+    there = few[best] > 0.5 * tops[best]
+    means = [float(channel[there].mean()) if there.any() else 0.0 for channel in few]
+    strongest = channels[best]
+    for channel, mean in zip(channels, means, strict=True):
+        if mean >= 0.4 * means[best] and channel is not strongest:
+            strongest = np.asarray(cv2.max(strongest, channel), np.int16)
+    return strongest
 
 
-def _noise_levels(residual: Page) -> float:
-    """Estimate the standard deviation of noise (Immerkaer 1996), from the quieter half."""
-    if min(residual.shape) < 3:
+def noise_levels(page: Page) -> float:
+    """Estimate the standard deviation of white noise in grey levels (Immerkaer 1996).
+
+    The median in place of the mean keeps strokes out of it.
+    """
+    grey = np.ascontiguousarray(page[:512, :512, page.shape[2] // 2])
+    if min(grey.shape) < 3:
         return 0.0
-    response = cv2.filter2D(residual, cv2.CV_16S, _IMMERKAER)
+    response = cv2.filter2D(grey, cv2.CV_16S, _IMMERKAER)
     return float(np.median(np.abs(response))) / (6.0 * 0.6745)
 
 
 _IMMERKAER: Final = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+
+
+def _smoothed(page: Page, noise: float) -> tuple[Page, float]:
+    """Blur as little as lets strokes stand out; the page, and the noise that it still has."""
+    if noise < 2.0:
+        return page, noise
+    # A stroke on a small picture is 2 px wide, and to blur it more would lose it.
+    widest = 0.7 if max(page.shape[:2]) <= 64 else 1.5
+    blur_px = min(max(0.5, noise / 20.0), widest)
+    smooth = np.asarray(cv2.GaussianBlur(page, (0, 0), blur_px), np.uint8)
+    # White noise is divided by 2 sqrt(pi) times the blur, less where that is below a pixel.
+    return smooth.reshape(page.shape), noise * min(0.45, 0.28 / blur_px)
+
+
+def _stretched(residual: NDArray[np.int16], noise: float) -> Ink | None:
+    """Ink in 0..1 from grey levels away from paper; None where noise explains them."""
+    low, base = np.quantile(residual[:: 1 + residual.shape[0] // 256], (0.16, 0.5))
+    noise = max(1.0, noise, float(base - low))
+    ink = residual.astype(np.float32)
+    reach = float(cv2.GaussianBlur(ink, (3, 3), 0.8).max()) - float(base)
+    # The largest of n normal values grows with the logarithm of n; real noise has longer tails.
+    if reach < max(LEAST_CONTRAST, (2.2 + 0.42 * math.log(ink.size)) * noise):
+        return None
+    dark = ink[ink > base + 0.5 * reach]
+    peak = float(np.quantile(dark, 0.6)) - float(base) if dark.size else reach
+    floor = min(2.5 * noise, 0.35 * peak)
+    ink -= base + floor
+    ink *= 1.0 / (peak - floor)
+    return np.asarray(np.clip(ink, 0.0, 1.0, out=ink), np.float32)

@@ -1,0 +1,154 @@
+"""Printed lines of ruled and squared paper: found in an ink map and taken out of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Ink = NDArray[np.float32]
+Mask = NDArray[np.uint8]
+Line = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+SEEN: Final = 0.1
+"""Ink fainter than this is no rule."""
+THICKEST: Final = 0.045
+"""No rule is thicker than this share of the page's long side."""
+STEEPEST: Final = 0.17
+"""Lines tilted by more rows a column than this are not sought."""
+COVER: Final = 0.4
+"""A rule is seen in at least this share of the columns that it crosses."""
+MOST: Final = 60
+"""More lines than this are no paper that anyone writes on."""
+
+
+def remove_rules(ink: Ink) -> Ink:
+    """Take long, thin, straight lines across the page out of an ink map.
+
+    Lines may be tilted by some 8 degrees. Strokes that cross them stay: what goes is only ink in
+    columns (for upright lines: rows) no thicker than the line.
+
+    Args:
+        ink: (H, W) float32 in 0..1, 1 = ink.
+
+    Returns:
+        The same array where there are no rules, else a copy without them.
+
+    """
+    mask = (ink > SEEN).view(np.uint8)
+    flat = _rules_across(mask, ink)
+    upright = _rules_across(np.ascontiguousarray(mask.T), ink.T)
+    if flat is None and upright is None:
+        return ink
+    rules = np.zeros(mask.shape, np.uint8)
+    if flat is not None:
+        rules |= flat
+    if upright is not None:
+        rules |= upright.T
+    # The soft fringe of a line goes with it.
+    beside = cv2.dilate(rules, np.ones((3, 3), np.uint8)).view(np.bool_)
+    rest = np.where(rules.view(np.bool_) | (beside & (ink < 0.35)), np.float32(0), ink)
+    return _without_remains(rest, rules)
+
+
+def _without_remains(ink: Ink, rules: Mask) -> Ink:
+    """Drop the small pieces that stay where two lines cross or a line is blotted."""
+    mask = (ink > SEEN).view(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    small = stats[:, 2:4].max(axis=1) <= 1.2 * THICKEST * max(ink.shape)
+    near = cv2.dilate(rules, np.ones((5, 5), np.uint8)).view(np.bool_)
+    touching = np.zeros(len(stats), np.bool_)
+    touching[labels[near]] = True
+    remains = small & touching
+    remains[0] = False
+    return np.where(remains[labels], np.float32(0), ink)
+
+
+def _rules_across(mask: Mask, ink: Ink) -> Mask | None:
+    """Pixels of the lines from left to right, or None."""
+    height, width = mask.shape
+    side = max(height, width)
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(round(THICKEST * side) + 1))
+    thin = mask & ~np.asarray(thick, np.uint8)
+    # Thickened, so that the short level runs of a tilted line are long enough.
+    row = _column(max(8, round(0.05 * side))).T
+    thin &= np.asarray(cv2.morphologyEx(cv2.dilate(thin, _column(3)), cv2.MORPH_OPEN, row))
+    if np.count_nonzero(thin.any(axis=0)) < COVER * width:
+        return None
+    lines = _lines(thin)
+    sure = [line for line in lines if len(lines) >= 3 or _is_rule(line, mask, ink)]
+    rules = np.zeros(mask.shape, np.uint8)
+    for y, x in sure:
+        rules[y, x] = 1
+    if not sure:
+        return None
+    thickness = max(_thickness(line) for line in sure)
+    return rules & ~cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(round(1.3 * thickness) + 2))
+
+
+def _column(height: int) -> Mask:
+    return np.ones((height, 1), np.uint8)
+
+
+def _lines(thin: Mask) -> list[Line]:
+    """Straight lines across, the clearest first, by voting (Hough 1962) over slope and height."""
+    height, width = thin.shape
+    y, x = np.nonzero(thin)
+    slopes = np.linspace(-STEEPEST, STEEPEST, 35)
+    lines: list[Line] = []
+    while len(lines) < MOST and len(y) >= COVER * width:
+        step = 1 + len(y) // 6000
+        rows = y[::step, None] - slopes * (x[::step, None] - width / 2)
+        bins = (np.clip(rows, -1, height).astype(np.int64) + 1) // 3 * len(slopes)
+        votes = np.bincount((bins + np.arange(len(slopes))).ravel())
+        best = int(votes.argmax())
+        level, slope = best // len(slopes) * 3 + 0.5, slopes[best % len(slopes)]
+        near = _near(y, x, level - slope * width / 2, slope)
+        if not _crosses(x[near], width):
+            break
+        lines.append((y[near], x[near]))
+        y, x = y[~near], x[~near]
+    return lines
+
+
+def _near(
+    y: NDArray[np.int64], x: NDArray[np.int64], start: float, slope: float
+) -> NDArray[np.bool_]:
+    """Which points lie on the line, after fitting it to the points closest to it."""
+    curve = np.array([0.0, slope, start])
+    for reach_px in (4.0, 3.0):
+        near = np.abs(np.polyval(curve, x) - y) <= reach_px
+        if np.count_nonzero(near) < 12:
+            return near
+        step = 1 + np.count_nonzero(near) // 1000
+        curve = np.polyfit(x[near][::step], y[near][::step], 2)
+    away = np.abs(np.polyval(curve, x) - y)
+    half_px = _thickness((y[near], x[near])) / 2
+    return np.asarray(away <= half_px + 1.5)
+
+
+def _crosses(x: NDArray[np.int64], width: int) -> bool:
+    """Whether a line is seen in enough columns, and from edge to edge or nearly so."""
+    if len(x) < COVER * width:
+        return False
+    seen = np.count_nonzero(np.bincount(x))
+    span = int(x.max()) - int(x.min()) + 1
+    return bool(seen >= COVER * width and span >= 0.65 * width)
+
+
+def _thickness(line: Line) -> float:
+    y, x = line
+    return len(y) / max(1, np.count_nonzero(np.bincount(x)))
+
+
+def _is_rule(line: Line, mask: Mask, ink: Ink) -> bool:
+    """Tell a rule from a long straight stroke: from edge to edge, or thinner, or fainter."""
+    y, x = line
+    width = mask.shape[1]
+    slack = 0.05 * width + 1
+    if x.min() <= slack and x.max() >= width - 1 - slack:
+        return True
+    others = ink[mask.view(np.bool_)]
+    return float(np.median(ink[y, x])) < 0.7 * float(np.quantile(others, 0.9))
