@@ -54,7 +54,8 @@ def endings() -> Iterator[None]:
 
 def say(message: str) -> None:
     """Write a message for the person to stderr; stdout carries results only."""
-    typer.echo("\n".join(map(printable, message.split("\n"))), err=True)
+    # Not by typer.echo, which would write through a progress bar instead of above it.
+    sys.stderr.write("\n".join(map(printable, message.split("\n"))) + "\n")
 
 
 def sentence(text: str) -> str:
