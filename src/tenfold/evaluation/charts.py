@@ -119,7 +119,7 @@ def coverage_chart(
     )
     decades = 4.0 + math.ceil(math.log10(worst) - 1e-9)
     frame = Frame(*size, x=lambda v: v, y=lambda v: _log_risk(v) / decades)
-    ticks = {0.0001: "0.01%", 0.001: "0.1%", 0.01: "1%", 0.1: "10%", 1.0: "100%"}
+    ticks = {0.0001: "≤0.01%", 0.001: "0.1%", 0.01: "1%", 0.1: "10%", 1.0: "100%"}
     rows = {value: word for value, word in ticks.items() if _log_risk(value) <= decades + 1e-9}
     columns = {0.0: "0%", 0.25: "25%", 0.5: "50%", 0.75: "75%", 1.0: "100%"}
     parts = frame.axes(columns, rows, ("share of digits accepted", "errors among the accepted"))
@@ -133,7 +133,7 @@ def coverage_chart(
 
 def range_bar(rate: Rate, floor: float, *, mark: float | None = None) -> str:
     """Draw a rate with its interval on an axis from ``floor`` to 1; ``mark`` is a dashed line."""
-    width, height = 132, 20
+    width, height = 120, 20
 
     def at(share: float) -> float:
         return 6 + (width - 12) * min(max((share - floor) / max(1e-9, 1 - floor), 0.0), 1.0)
@@ -141,7 +141,9 @@ def range_bar(rate: Rate, floor: float, *, mark: float | None = None) -> str:
     parts = [_line(6, 10, width - 6, 10, "rule")]
     if mark is not None:
         parts.append(_line(at(mark), 2, at(mark), 18, "ideal"))
-    if rate.n:
+    if rate.n and rate.value < floor:  # an arrow: the dot lies further left than the axis goes
+        parts.append('<path class="dot" d="M10 5 2 10l8 5z"/>')
+    elif rate.n:
         parts.append(_line(at(rate.low), 10, at(rate.high), 10, "whisker"))
         parts.append(f'<circle class="dot" cx="{at(rate.value):.1f}" cy="10" r="4"/>')
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'

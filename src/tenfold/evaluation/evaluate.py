@@ -22,6 +22,7 @@ from tenfold.evaluation.accuracy import (
     rate,
 )
 from tenfold.evaluation.calibration import calibration
+from tenfold.evaluation.redraw import CANVASES
 from tenfold.evaluation.rejection import (
     PROMISED_RATES,
     Coverage,
@@ -41,11 +42,11 @@ from tenfold.evaluation.results import (
     Variant,
     everyday,
 )
-from tenfold.evaluation.robustness import as_bright, variants
+from tenfold.evaluation.robustness import CORRUPTIONS, as_bright, variants
 
 BATCH: Final = 256
-MISTAKES: Final = 48
-"""How many of the worst mistakes are kept with their pictures."""
+MISTAKES: Final = 36
+"""How many of the worst misread digits are kept with their pictures, and as many non-digits."""
 CURVE_POINTS: Final = 300
 WORST_GROUPS: Final = 8
 
@@ -111,6 +112,13 @@ def evaluate(
     )
 
 
+def readings_needed(dataset: Dataset, robustness: int) -> int:
+    """Return how many pictures ``evaluate`` will read: what ``advance`` sums up to."""
+    clear = dataset.labels[~_look_alikes(dataset)]
+    sample = min(robustness, int(np.count_nonzero(clear != NOT_A_DIGIT)))
+    return len(dataset) + sample * (1 + len(CORRUPTIONS) + len(CANVASES))
+
+
 def classify_all(
     classify: Classifier, images: Any, advance: Advance = lambda _: None
 ) -> Probabilities:
@@ -149,7 +157,7 @@ def _checked(answer: Probabilities, n: int) -> Probabilities:
 
 def _by_shape(images: Any) -> Iterator[NDArray[np.intp]]:
     if isinstance(images, np.ndarray):
-        yield np.arange(len(images))
+        yield from [np.arange(len(images))] if len(images) else []
         return
     shapes = [image.shape for image in images]
     for shape in dict.fromkeys(shapes):
@@ -219,7 +227,9 @@ def _worst_groups(clear: Dataset, said: NDArray[np.int64]) -> tuple[tuple[str, R
 def _worst_mistakes(clear: Dataset, probabilities: Probabilities) -> tuple[Mistake, ...]:
     said, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
     wrong = np.flatnonzero(said != clear.labels)
-    worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:MISTAKES]
+    ranked = wrong[np.argsort(-confidence[wrong], kind="stable")]
+    others = clear.labels[ranked] == NOT_A_DIGIT
+    worst = np.concatenate([ranked[~others][:MISTAKES], ranked[others][:MISTAKES]])
     return tuple(
         Mistake(
             clear.locate(i),

@@ -60,15 +60,23 @@ def count(n: int, noun: str) -> str:
 
 
 def table(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, words: int = 1
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    caption: str,
+    words: int = 1,
+    kind: str = "",
 ) -> str:
-    """Return a table of ready-made cells; the first ``words`` columns are text, not numbers."""
+    """Return a table of ready-made cells; the first ``words`` columns are text, not numbers.
+
+    Of a table of kind 'ranged', narrow screens leave out the last column.
+    """
     kinds = ["" if i < words else ' class="number"' for i in range(len(heads))]
     head = "".join(f'<th scope="col"{k}>{h}</th>' for h, k in zip(heads, kinds, strict=True))
     body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
-        f'<caption class="unseen">{text(caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}">'
+        f'<table class="{kind}"><caption class="unseen">{text(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

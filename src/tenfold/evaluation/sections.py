@@ -29,8 +29,10 @@ from tenfold.evaluation.rejection import ACCEPT_NOTHING, Coverage
 from tenfold.evaluation.results import Evaluation, Mistake, Variant
 from tenfold.evaluation.robustness import CORRUPTIONS
 
+DIGITS: Final = CLASSES[:NOT_A_DIGIT]
 TOLERATED_LOSS: Final = 0.005
 """Half a point: a corruption that surely costs more is marked."""
+WORSE: Final = "▼"
 
 
 def figures(found: Evaluation) -> str:
@@ -44,7 +46,7 @@ def figures(found: Evaluation) -> str:
             (f"{interval(found.accuracy)}, {count(found.accuracy.n, 'digit')}",),
         ),
         (
-            f"Accepted, {main.promised * 100:g}% errors promised",
+            f"Accepted at {main.promised * 100:g}% errors",
             percent(main.accepted.value, 1),
             (
                 f"{interval(main.accepted, 1)} of {count(main.accepted.n, 'digit')}; {told}",
@@ -63,8 +65,8 @@ def figures(found: Evaluation) -> str:
     if found.separation:
         apart = found.separation
         ends = f"{apart.low:.4f} to {apart.high:.4f}"
-        who = f"{count(apart.digits, 'digit')} against {count(apart.others, 'other picture')}"
-        shown.append(("Digits told from the rest, AUROC", f"{apart.auroc:.4f}", (ends, who)))
+        who = f"{count(apart.digits, 'digit')} against {count(apart.others, 'non-digit')}"
+        shown.append(("Digits or not, AUROC", f"{apart.auroc:.4f}", (ends, who)))
     return f'<div class="figures">{"".join(_figure(*one) for one in shown)}</div>'
 
 
@@ -75,7 +77,7 @@ def confusions(found: Evaluation) -> str:
     off[range(len(CLASSES)), range(len(CLASSES))] = 0
     largest = int(off.max())
     none = '<abbr title="not a digit">n/d</abbr>'
-    names = [*CLASSES[:NOT_A_DIGIT], none]
+    names = [*DIGITS, none]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = []
     for label, name in enumerate(names):
@@ -96,7 +98,7 @@ def confusions(found: Evaluation) -> str:
 def classes(found: Evaluation) -> str:
     """Return accuracy class by class, with intervals on one axis."""
     shown = [(name, one) for name, one in zip(CLASSES, found.classes, strict=True) if one.n]
-    floor = _floor([one for _, one in shown])
+    floor = _floor([one for name, one in shown if name in DIGITS] or [one for _, one in shown])
     rows = [
         (
             text(name),
@@ -108,7 +110,7 @@ def classes(found: Evaluation) -> str:
         for name, one in shown
     ]
     heads = ("Class", "Wrong", "Right", "95% interval", f"{percent(floor, 0)} to 100%")
-    return card("Each class", "read right", table(heads, rows, caption="Each class"))
+    return card("Each class", "read right", table(heads, rows, caption="Each class", kind="ranged"))
 
 
 def calibration(found: Evaluation) -> str:
@@ -140,22 +142,27 @@ def coverage(found: Evaluation) -> str:
     """Return errors over coverage, and what each promise accepts."""
     own = [one for one in found.coverage if one.source == "card"]
     chart = both_sizes(lambda size: coverage_chart(found.curve, own, size))
-    heads = ["Errors promised", "Threshold", "Digits accepted", "Errors among accepted"]
+    heads = ["Errors promised", "Digits accepted", "Errors among all accepted"]
     has_others = bool(found.separation)
     heads += ["Non-digits accepted"] if has_others else []
-    rows = [_covered(one, has_others) for one in found.coverage]
-    words = (
-        "A promise is kept with the threshold that came with the model. 'Hindsight' is the best "
-        "that any threshold could do on these very pictures: a limit, not a promise."
-    )
+    best = [one for one in found.coverage if one.source == "hindsight"]
+    tables = [
+        table(heads, [_covered(one, has_others) for one in rows], caption=caption)
+        for rows, caption in ((own, "Promises of the model"), (best, "Best in hindsight"))
+    ]
+    words = "Thresholds come with the model; the grey line shows every other threshold."
+    if not own:
+        words = "The model brings no thresholds; the table shows the best that any could do here."
     alike = found.look_alikes
     if alike.n:
         words += (
             f" Apart from all figures stand {count(alike.n, 'look-alike')} (O, l, Z and the like): "
             f"{percent(alike.value, 1)} ({interval(alike, 1)}) of them are accepted."
         )
-    content = f'{chart}<p class="say">{text(words)}</p>{table(heads, rows, caption="Coverage")}'
-    return card("Coverage", "what can be accepted at which error rate", content)
+    limit = "The best that any threshold could do on these very pictures, chosen in hindsight"
+    listed = tables[0] + folded(limit, tables[1]) if own else tables[1]
+    content = f'{chart}<p class="say">{text(words)}</p>{listed}'
+    return card("Coverage", "what is accepted at which error rate", content)
 
 
 def mistakes(found: Evaluation) -> str:
@@ -163,7 +170,8 @@ def mistakes(found: Evaluation) -> str:
     off = int(found.confusion.sum() - found.confusion.trace())
     if not found.mistakes:
         return card("Worst mistakes", "", "<p>Every picture was read right.</p>", wide=True)
-    tiles = "".join(_tile(one) for one in found.mistakes)
+    digits = [one for one in found.mistakes if one.label != NOT_A_DIGIT]
+    others = [one for one in found.mistakes if one.label == NOT_A_DIGIT]
     rows = [
         (text(one.where), CLASSES[one.said], CLASSES[one.label], percent(one.confidence))
         for one in found.mistakes
@@ -172,8 +180,9 @@ def mistakes(found: Evaluation) -> str:
     listed = folded(
         "Where these pictures lie", table(heads, rows, caption="Worst mistakes", words=3)
     )
+    tiles = _tiles("Digits misread", digits) + _tiles("Read as a digit, but none", others)
     note = f"{len(found.mistakes):,} of {off:,}, the surest first"
-    return card("Worst mistakes", note, f'<ul class="tiles">{tiles}</ul>{listed}', wide=True)
+    return card("Worst mistakes", note, tiles + listed, wide=True)
 
 
 def robustness(found: Evaluation) -> str:
@@ -188,7 +197,7 @@ def robustness(found: Evaluation) -> str:
     words = (
         f'<p class="say">The same {count(n, "digit")} as they are: {percent(clean.value)} '
         f"({interval(clean)}), the dashed line. Changes are in points on the same pictures, with "
-        "their 95% interval; ▼ marks a loss that is surely more than half a point.</p>"
+        f"their 95% interval; {WORSE} marks a loss that is surely more than half a point.</p>"
     )
     content = words + _changes(plain, clean) + _canvases(drawn, clean)
     return card("Robustness", f"{count(n, 'digit')} in each row", content, wide=True)
@@ -209,7 +218,9 @@ def groups(found: Evaluation) -> str:
         '<p class="say">Pictures of one group resemble each other. All intervals on this page take '
         "pictures as independent; for new groups they are too short.</p>"
     )
-    return card("Hardest groups", note, table(heads, rows, caption="Hardest groups") + words)
+    return card(
+        "Hardest groups", note, table(heads, rows, caption="Hardest groups", kind="ranged") + words
+    )
 
 
 def conditions(found: Evaluation) -> str:
@@ -258,19 +269,21 @@ def _legend(largest: int) -> str:
 
 
 def _covered(one: Coverage, has_others: bool) -> tuple[str, ...]:
-    threshold = "none" if one.threshold >= ACCEPT_NOTHING else f"{one.threshold:.4f}"
-    source = "" if one.source == "card" else ' <span class="note">hindsight</span>'
-    cells = (
-        f"{one.promised * 100:g}%{source}",
-        threshold,
-        _stacked(one.accepted, 1),
-        _stacked(one.errors),
-    )
+    threshold = "none fits" if one.threshold >= ACCEPT_NOTHING else f"from {one.threshold:.4f}"
+    promise = f'{one.promised * 100:g}%<br><span class="note">{threshold}</span>'
+    cells = (promise, _stacked(one.accepted, 1), _stacked(one.errors))
     return (*cells, _stacked(one.others)) if has_others else cells
 
 
 def _stacked(rate: Rate, places: int = 2) -> str:
     return f'{percent(rate.value, places)}<br><span class="note">{interval(rate, places)}</span>'
+
+
+def _tiles(title: str, mistakes: Sequence[Mistake]) -> str:
+    if not mistakes:
+        return ""
+    tiles = "".join(_tile(one) for one in mistakes)
+    return f'<h3>{title}</h3><ul class="tiles">{tiles}</ul>'
 
 
 def _tile(one: Mistake) -> str:
@@ -289,30 +302,29 @@ def _short(label: int) -> str:
 
 def _changes(variants: Sequence[Variant], clean: Rate) -> str:
     floor = _floor([one.accuracy for one in variants] + [clean])
-    heads = ("Example", "What", "Right", "95% interval", "Change", f"{percent(floor, 0)} to 100%")
+    heads = ("Example", "What", "Right", "Change", f"{percent(floor, 0)} to 100%")
     rows = "".join(
-        f'<tr class="group"><th colspan="6" scope="rowgroup">{text(group[:1].upper() + group[1:])}'
+        f'<tr class="group"><th colspan="5" scope="rowgroup">{text(group[:1].upper() + group[1:])}'
         f"</th></tr>{''.join(_changed(one, floor, clean) for one in members)}"
         for group, members in groupby(variants, key=lambda one: one.group)
     )
-    kinds = ("", "", *(4 * (' class="number"',)))
+    kinds = ("", "", *(3 * (' class="number"',)))
     head = "".join(f'<th scope="col"{k}>{h}</th>' for h, k in zip(heads, kinds, strict=True))
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Corruptions">'
-        '<table class="changes"><caption class="unseen">Corruptions</caption>'
+        '<table class="changes ranged"><caption class="unseen">Corruptions</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _changed(one: Variant, floor: float, clean: Rate) -> str:
-    moved = f'{points(one.change.value)} <span class="note">{_ends(one)}</span>'
+    moved = f'{points(one.change.value)}<br><span class="note">{_ends(one)}</span>'
     kind = ' class="number worse"' if _is_worse(one) else ' class="number"'
-    mark = "▼ " if _is_worse(one) else ""
+    mark = f"{WORSE} " if _is_worse(one) else ""
     return (
         f"<tr><td>{picture(one.example, '', side_px=36)}</td>"
         f'<th scope="row">{text(one.name)}</th>'
-        f'<td class="number">{percent(one.accuracy.value)}</td>'
-        f'<td class="number">{interval(one.accuracy)}</td><td{kind}>{mark}{moved}</td>'
+        f'<td class="number">{_stacked(one.accuracy)}</td><td{kind}>{mark}{moved}</td>'
         f'<td class="number">{range_bar(one.accuracy, floor, mark=clean.value)}</td></tr>'
     )
 
@@ -346,7 +358,7 @@ def _canvases(drawn: dict[str, Variant], clean: Rate) -> str:
 
 
 def _cell(one: Variant) -> str:
-    kind, mark = ("cell worse", "▼ ") if _is_worse(one) else ("cell", "")
+    kind, mark = ("cell worse", f"<i>{WORSE} </i>") if _is_worse(one) else ("cell", "")
     words = f"{one.name}: {interval(one.accuracy)}"
     return (
         f'<div class="{kind}" title="{text(words)}">{picture(one.example, "", side_px=56)}'
