@@ -135,18 +135,14 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
     paper = paper_under(page)
     darker = np.asarray(cv2.subtract(paper, page, dtype=cv2.CV_16S), np.int16)
     residual = _strongest(darker.reshape(page.shape))
-    ink = _stretched(residual, noise)
+    low, base = np.quantile(residual[:: 1 + residual.shape[0] // 256], (0.16, 0.5))
+    noise = max(1.0, noise, float(base - low))
+    ink = _stretched(residual, float(base), noise)
     if ink is not None and max(ink.shape) > RULED_SIDE_PX:
-        ink = _unruled(ink, residual, noise)
+        rest = remove_rules(ink)
+        if rest is not ink:
+            ink = _stretched(np.where(rest > 0, residual, np.int16(base)), float(base), noise)
     return (np.zeros(residual.shape, np.float32) if ink is None else ink), polarity
-
-
-def _unruled(ink: Ink, residual: NDArray[np.int16], noise: float) -> Ink | None:
-    """Take the rules out, and stretch what is left; None where that is nothing."""
-    rest = remove_rules(ink)
-    if rest is ink:
-        return ink
-    return _stretched(np.where(rest > 0, residual, np.int16(np.median(residual))), noise)
 
 
 def _strongest(darker: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -197,17 +193,15 @@ def _smoothed(page: Page, noise: float) -> tuple[Page, float]:
     return smooth.reshape(page.shape), noise * min(0.45, 0.28 / blur_px)
 
 
-def _stretched(residual: NDArray[np.int16], noise: float) -> Ink | None:
+def _stretched(residual: NDArray[np.int16], base: float, noise: float) -> Ink | None:
     """Ink in 0..1 from grey levels away from paper; None where noise explains them."""
-    low, base = np.quantile(residual[:: 1 + residual.shape[0] // 256], (0.16, 0.5))
-    noise = max(1.0, noise, float(base - low))
     ink = residual.astype(np.float32)
-    reach = float(cv2.GaussianBlur(ink, (3, 3), 0.8).max()) - float(base)
+    reach = float(cv2.GaussianBlur(ink, (3, 3), 0.8).max()) - base
     # The largest of n normal values grows with the logarithm of n; real noise has longer tails.
     if reach < max(LEAST_CONTRAST, (2.2 + 0.42 * math.log(ink.size)) * noise):
         return None
     dark = ink[ink > base + 0.5 * reach]
-    peak = float(np.quantile(dark, 0.6)) - float(base) if dark.size else reach
+    peak = float(np.quantile(dark, 0.6)) - base if dark.size else reach
     floor = min(2.5 * noise, 0.35 * peak)
     ink -= base + floor
     ink *= 1.0 / (peak - floor)
