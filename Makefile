@@ -26,7 +26,7 @@ run: $(VENV)/.run
 	@$(BIN)/tenfold read examples --pictures
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n 2
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
