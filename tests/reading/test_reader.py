@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.extra import numpy as hnp
 from PIL import Image
 
 from tenfold.errors import DamagedImage, ImageError, InvalidArray, InvalidModel, UnreadableFile
@@ -84,6 +87,24 @@ def test_box_of_a_large_page_is_in_pixels_of_the_page(make_model: MakeModel) -> 
     page = np.asarray(Image.fromarray(SEVEN).resize((2400, 1600), Image.Resampling.NEAREST))
     box = Reader(make_model(bias=ALWAYS_7)).read(page).digits[0].box
     assert np.abs(np.subtract(box, (800, 320, 800, 1040))).max() <= 80
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(page=hnp.arrays(np.uint8, hnp.array_shapes(min_dims=2, max_dims=2, max_side=40)))
+def test_any_page_is_read_with_its_marks_on_it(reader: Reader, page: np.ndarray) -> None:
+    reading = reader.read(page)
+    for box in [mark.box for mark in (*reading.digits, *reading.rejected)]:
+        assert 0 <= box.x < box.right <= reading.width
+        assert 0 <= box.y < box.bottom <= reading.height
+
+
+def test_several_threads_may_share_a_reader(reader: Reader) -> None:
+    images = [np.roll(SEVEN, k, axis=1) for k in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(reader.read, images))
+    assert [r.digits for r in together] == [reader.read(image).digits for image in images]
 
 
 def test_page_is_upright_and_kept(reader: Reader) -> None:

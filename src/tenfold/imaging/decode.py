@@ -216,7 +216,7 @@ def _flatten(image: Image.Image, max_pixels: int) -> Pixels:
     if width * height > max_pixels:
         raise ImageTooLarge(
             f"the picture has {width} x {height} pixels, the limit is {max_pixels:,}; "
-            "raise it with max_pixels, or make the picture smaller"
+            "raise it with to_page(..., max_pixels=N), or make the picture smaller"
         )
     if width < 1 or height < 1:
         raise DamagedImage(f"the picture has {width} x {height} pixels")

@@ -81,5 +81,6 @@ def _read(file: IO[bytes] | Any, max_bytes: int) -> bytes:
 
 def _too_many_bytes(size: int, limit: int) -> ImageTooLarge:
     return ImageTooLarge(
-        f"the file has {size:,} bytes or more, the limit is {limit:,}; raise it with max_bytes"
+        f"the file has {size:,} bytes or more, the limit is {limit:,}; "
+        "raise it with to_page(..., max_bytes=N)"
     )

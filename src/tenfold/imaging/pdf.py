@@ -55,7 +55,7 @@ def _render(document: Any, index: int, max_pixels: int) -> NDArray[np.uint8]:
         if width * height > max_pixels:
             raise ImageTooLarge(
                 f"page {index + 1} has {width:.0f} x {height:.0f} pixels at {DPI} dpi, "
-                f"the limit is {max_pixels:,}; raise it with max_pixels"
+                f"the limit is {max_pixels:,}; raise it with to_page(..., max_pixels=N)"
             )
         bitmap = page.render(scale=DPI / 72, rev_byteorder=True)
         rgb = np.array(bitmap.to_numpy()[:, :, :3])

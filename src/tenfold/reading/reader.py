@@ -25,6 +25,8 @@ from tenfold.types import ModelCard, Reading
 
 AHEAD: Final = 64
 """Images that ``read_many`` takes at once, so that the network sees many pictures in one run."""
+AHEAD_WITH_PAGES: Final = 8
+"""The same where pages are kept: a page of a phone's camera has 36 MB."""
 
 Errors = Literal["raise", "return"]
 Answer = Reading | ImageError
@@ -68,6 +70,7 @@ class Reader:
         Args:
             image: a path, the bytes of a picture file, a binary file object, a PIL image, or an
                 array: (H, W), (H, W, 3) or (H, W, 4), uint8, uint16, bool or float in 0..1.
+                A PDF gives its first page; ``imaging.decode.pages`` gives all.
 
         Returns:
             The reading; one without numbers where the page is blank. It keeps the page.
@@ -109,7 +112,7 @@ class Reader:
     ) -> Iterator[Any]:
         """Read many pictures, one after another, in the order given.
 
-        Lazy, and of constant memory: 64 images are taken at a time, whatever their number.
+        Lazy, and of constant memory: 64 images are taken at a time (8 with their pages).
 
         Args:
             images: what ``read`` takes, any number.
@@ -196,8 +199,9 @@ class Reader:
             )
             return
         source = iter(images)
-        while batch := list(islice(source, AHEAD)):
-            yield from self.read_batch(batch, keep_pages=keep_pages)
+        ahead = AHEAD_WITH_PAGES if keep_pages else AHEAD
+        while answers := self.read_batch(islice(source, ahead), keep_pages=keep_pages):
+            yield from answers
 
 
 def _reading_or_raise(answer: Answer) -> Reading:

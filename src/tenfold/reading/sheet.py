@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -23,15 +25,16 @@ Probabilities = NDArray[np.float32]
 class Sheet:
     """Glyphs of a page in reading order, and the pictures that the network must see.
 
-    ``pictures`` holds each glyph's (28, 28) picture, and behind it those of its parts.
+    ``lines`` holds numbers of boxes on the page: a glyph's own and behind it those of its parts.
+    ``pictures`` holds their (28, 28) pictures in the same order. No ink is kept: many sheets wait
+    for one run of the network.
     """
 
-    lines: list[Line]
+    lines: list[list[list[tuple[Box, ...]]]]
     pictures: list[Picture]
     width: int
     height: int
     polarity: Polarity
-    scale: float
     started: float
     page: NDArray[np.uint8] | None
 
@@ -56,16 +59,32 @@ def prepare(pixels: Pixels, *, keep_page: bool, started: float | None = None) ->
     started = perf_counter() if started is None else started
     found = find_ink(pixels)
     lines = segment(found.ink)
-    pictures = [
-        normalise(mark.ink)
-        for line in lines
-        for number in line
-        for glyph in number
-        for mark in (glyph, *glyph.parts)
-    ]
+    pictures = [normalise(mark.ink) for mark in _marks(lines)]
     height, width = pixels.shape[:2]
+    place = partial(_on_page, scale=found.scale, width=width, height=height)
+    boxes = [
+        [[tuple(place(mark.box) for mark in (glyph, *glyph.parts)) for glyph in n] for n in line]
+        for line in lines
+    ]
     kept = as_rgb(pixels) if keep_page else None
-    return Sheet(lines, pictures, width, height, found.polarity, found.scale, started, kept)
+    return Sheet(boxes, pictures, width, height, found.polarity, started, kept)
+
+
+def _marks(lines: list[Line]) -> Iterator[Glyph]:
+    for line in lines:
+        for number in line:
+            for glyph in number:
+                yield glyph
+                yield from glyph.parts
+
+
+def _on_page(box: Box, *, scale: float, width: int, height: int) -> Box:
+    """Bring a box from the ink map to the page."""
+    if scale == 1.0:
+        return box
+    x, y = min(int(box.x / scale), width - 1), min(int(box.y / scale), height - 1)
+    right, bottom = min(width, round(box.right / scale)), min(height, round(box.bottom / scale))
+    return Box(x, y, max(1, right - x), max(1, bottom - y))
 
 
 def finish(sheet: Sheet, probabilities: Probabilities, verdict: Verdict) -> Reading:
@@ -101,29 +120,28 @@ class _Desk:
         self.rejected: list[Rejected] = []
         self.seen = 0
 
-    def read_number(self, glyphs: list[Glyph]) -> list[Number]:
+    def read_number(self, glyphs: list[tuple[Box, ...]]) -> list[Number]:
         """Read one number; what is no digit inside it ends it and the next digit starts anew."""
         runs: list[list[Digit]] = [[]]
-        for glyph in glyphs:
-            for digit in self._read_glyph(glyph):
+        for boxes in glyphs:
+            for digit in self._read_glyph(boxes):
                 if digit is not None:
                     runs[-1].append(digit)
                 elif runs[-1]:
                     runs.append([])
         return [Number(tuple(run)) for run in runs if run]
 
-    def _read_glyph(self, glyph: Glyph) -> list[Digit | None]:
-        start, count = self.seen, len(glyph.parts)
-        self.seen += 1 + count
+    def _read_glyph(self, boxes: tuple[Box, ...]) -> list[Digit | None]:
+        start = self.seen
+        self.seen += len(boxes)
         rows = self.probabilities[start : self.seen]
-        if count == 0 or is_one_digit(rows[0], rows[1:]):
-            return [self._read_mark(glyph, start)]
-        return [self._read_mark(part, start + 1 + i) for i, part in enumerate(glyph.parts)]
+        if len(boxes) == 1 or is_one_digit(rows[0], rows[1:]):
+            return [self._read_mark(boxes[0], start)]
+        return [self._read_mark(box, start + 1 + i) for i, box in enumerate(boxes[1:])]
 
-    def _read_mark(self, glyph: Glyph, index: int) -> Digit | None:
+    def _read_mark(self, box: Box, index: int) -> Digit | None:
         row: list[float] = self.probabilities[index].tolist()
         best = row.index(max(row))
-        box = self._on_page(glyph.box)
         if best == NOT_A_DIGIT:
             self.rejected.append(Rejected(box, "not a digit"))
             return None
@@ -136,13 +154,3 @@ class _Desk:
             accepted=row[best] >= self.threshold,
             picture=self.sheet.pictures[index],
         )
-
-    def _on_page(self, box: Box) -> Box:
-        """Bring a box from the ink map to the page."""
-        scale, sheet = self.sheet.scale, self.sheet
-        if scale == 1.0:
-            return box
-        x, y = int(box.x / scale), int(box.y / scale)
-        right = min(sheet.width, round(box.right / scale))
-        bottom = min(sheet.height, round(box.bottom / scale))
-        return Box(x, y, max(1, right - x), max(1, bottom - y))

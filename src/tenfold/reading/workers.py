@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tenfold.errors import ImageError
 from tenfold.imaging.decode import Picture, to_pixels
-from tenfold.reading.reader import AHEAD, Answer, Reader
+from tenfold.reading.reader import AHEAD, AHEAD_WITH_PAGES, Answer, Reader
 
 Model = str | os.PathLike[str] | None
 Batch = list[Picture | ImageError]
@@ -42,7 +42,7 @@ def read_in_processes(
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, reader)
     waiting: deque[Future[list[Answer]]] = deque()
     try:
-        for batch in _batches(iter(images)):
+        for batch in _batches(iter(images), AHEAD_WITH_PAGES if keep_pages else AHEAD):
             waiting.append(pool.submit(_read_batch, batch, keep_pages))
             if len(waiting) >= WAITING * workers:
                 yield from waiting.popleft().result()
@@ -52,8 +52,8 @@ def read_in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _batches(images: Iterator[Picture]) -> Iterator[Batch]:
-    while batch := [_portable(image) for image in islice(images, AHEAD)]:
+def _batches(images: Iterator[Picture], size: int) -> Iterator[Batch]:
+    while batch := [_portable(image) for image in islice(images, size)]:
         yield batch
 
 
