@@ -85,7 +85,9 @@ def _rules_across(mask: Mask, ink: Ink) -> Mask | None:
     if not sure:
         return None
     thickness = max(_thickness(line) for line in sure)
-    return rules & ~cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(round(1.3 * thickness) + 2))
+    kernel = _column(round(1.3 * thickness) + 2)
+    crossing = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+    return rules & ~crossing
 
 
 def _column(height: int) -> Mask:
@@ -140,7 +142,7 @@ def _crosses(x: NDArray[np.int64], width: int) -> bool:
 
 def _thickness(line: Line) -> float:
     y, x = line
-    return len(y) / max(1, np.count_nonzero(np.bincount(x)))
+    return len(y) / max(1, int(np.count_nonzero(np.bincount(x))))
 
 
 def _is_rule(line: Line, mask: Mask, ink: Ink) -> bool:
