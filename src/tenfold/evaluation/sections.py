@@ -272,7 +272,7 @@ def _covered(one: Coverage, has_others: bool) -> tuple[str, ...]:
     threshold = "none fits" if one.threshold >= ACCEPT_NOTHING else f"from {one.threshold:.4f}"
     promise = f'{one.promised * 100:g}%<br><span class="note">{threshold}</span>'
     cells = (promise, _stacked(one.accepted, 1), _stacked(one.errors))
-    return (*cells, _stacked(one.others)) if has_others else cells
+    return (*cells, _stacked(one.others, 1)) if has_others else cells
 
 
 def _stacked(rate: Rate, places: int = 2) -> str:
