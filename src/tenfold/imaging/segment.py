@@ -20,6 +20,8 @@ CRACK: Final = 0.3
 """A gap of less than this many stroke widths is a crack in a stroke."""
 PART: Final = 0.42
 """A mark lower than this, against its line, is no digit beside another."""
+BAR: Final = 0.35
+"""The top bar of a 5 may lie this share of a digit's height above the rest."""
 FULL: Final = 0.72
 """A mark this tall, against its line, is a digit of its own."""
 
@@ -211,13 +213,7 @@ def _belong(marks: Marks, i: int, j: int, tall: float) -> bool:
         return True  # a dot in a zero
     reach_px = JOINS * marks.stroke_px + 1
     if across >= 0.5 * narrower:
-        # One above the other: parts of a digit, unless each is as tall as its line.
-        union = max(a[3], b[3]) - min(a[1], b[1])
-        if both_tall and down < 0:
-            return bool(-down <= reach_px / 2 and union <= 1.3 * tall)
-        if -down > max(0.2 * tall, reach_px):
-            return False
-        return not both_tall or bool(down > 0)
+        return _stack(a, b, tall, reach_px)
     if across < 0.25 * narrower:
         # Side by side: what is nearly a digit tall is one, unless no more than a crack parts them.
         if both_tall:
@@ -225,3 +221,17 @@ def _belong(marks: Marks, i: int, j: int, tall: float) -> bool:
         if min(marks.heights[i], marks.heights[j]) >= PART * tall:
             reach_px = CRACK * marks.stroke_px
     return bool(marks.distance_px(i, j, reach_px) <= reach_px)
+
+
+def _stack(a: NDArray[np.int32], b: NDArray[np.int32], tall: float, reach_px: float) -> bool:
+    """Whether two boxes, one above the other or overlapping, hold parts of one digit."""
+    upper, lower = (a, b) if a[1] <= b[1] else (b, a)
+    gap = int(lower[1]) - int(upper[3])
+    heights = (int(upper[3] - upper[1]), int(lower[3] - lower[1]))
+    if min(heights) >= FULL * tall:
+        # Two lines of one digit each, overlapping digits, or the two rings of an 8.
+        flat = all(2 * (box[3] - box[1]) <= 2.5 * (box[2] - box[0]) for box in (upper, lower))
+        return 0 <= gap <= reach_px and flat
+    if heights[0] <= 0.3 * tall:
+        return gap <= max(BAR * tall, reach_px)
+    return gap <= max(0.2 * tall, reach_px)
