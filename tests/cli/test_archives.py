@@ -7,14 +7,20 @@ import zipfile
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tenfold.cli import archives
 from tenfold.cli.sources import is_picture_name, natural_key
 
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 
-def zipped(names: Iterable[str], size: int = 1000) -> io.BytesIO:
+
+def zipped(
+    names: Iterable[str], size: int = 1000, method: int = zipfile.ZIP_DEFLATED
+) -> io.BytesIO:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         for name in names:
             archive.writestr(name, bytes(size))
     return file
@@ -58,3 +64,20 @@ def test_header_that_understates_its_member_gives_no_more_than_it_says() -> None
 def test_twins_of_macos_and_hidden_files_are_left_out() -> None:
     names = ["__MACOSX/._a.png", "a.png", "d/.b.png", "notes.txt", "d/c.PNG"]
     assert [member.name for member in members(zipped(names))] == ["a.png", "d/c.PNG"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from([zipped(["é.png", "b.png"], method=method).getvalue() for method in METHODS]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
+    st.floats(0, 1),
+)
+def test_damage_anywhere_is_a_problem_and_no_crash(
+    data: bytes, changes: list[tuple[float, int]], kept: float
+) -> None:
+    damaged = bytearray(data)
+    for place, value in changes:
+        damaged[int(place * len(data))] = value
+    cut = damaged[: round(kept * len(data))] if kept < 0.5 else damaged
+    for member in members(io.BytesIO(bytes(cut))):
+        assert member.problem or len(member.data) <= archives.MAX_MEMBER_BYTES
