@@ -1,0 +1,284 @@
+"""Digits as pen strokes: from a tablet or a thinned picture, varied, drawn with any pen."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tenfold.errors import DatasetError
+
+Strokes = list[NDArray[np.float32]]
+"""Polylines, each (n, 2) float32 of x and y; y points down, any unit."""
+
+_SHIFT: Final = 4  # bits of sub-pixel precision in OpenCV's line drawing
+
+
+def strokes_of(points: NDArray[np.float32], stroke_index: NDArray[np.integer]) -> Strokes:
+    """Split a pen trajectory, whose y points up, into strokes whose y points down.
+
+    Args:
+        points: (n, 2) x and y along the pen's way.
+        stroke_index: (n,) number of the stroke that each point belongs to, rising.
+
+    """
+    flipped = np.asarray(points, np.float32) * np.float32((1, -1))
+    return np.split(flipped, np.flatnonzero(np.diff(stroke_index)) + 1)
+
+
+def fit(strokes: Strokes, long_side: float = 1.0) -> Strokes:
+    """Move and scale strokes so that their box starts at (0, 0) and its long side is given."""
+    points = np.concatenate(strokes)
+    low = points.min(axis=0)
+    size = float((points.max(axis=0) - low).max())
+    scale = np.float32(long_side / size if size > 0 else 1.0)
+    return [(stroke - low) * scale for stroke in strokes]
+
+
+def draw(strokes: Strokes, *, long_side_px: float, pen_px: float) -> NDArray[np.uint8]:
+    """Draw strokes with a round pen: (H, W) uint8, bright on black, a pen's width around.
+
+    Args:
+        strokes: polylines in any unit.
+        long_side_px: long side of the box of the pen's way, without the pen's width.
+        pen_px: width of the pen; below 1 px the line is drawn fainter instead of thinner.
+
+    """
+    margin = int(pen_px / 2 + 3)
+    fitted = [stroke + margin for stroke in fit(strokes, long_side_px)]
+    width, height = np.ceil(np.concatenate(fitted).max(axis=0)).astype(int) + margin
+    away = np.full((int(height), int(width)), 255, np.uint8)
+    fixed = [np.round(stroke * (1 << _SHIFT)).astype(np.int32) for stroke in fitted]
+    cv2.polylines(away, fixed, False, (0,), 1, cv2.LINE_8, _SHIFT)
+    # Ink by distance from the pen's way: any width, round ends, soft edges, in one pass.
+    distance = cv2.distanceTransform(away, cv2.DIST_L2, cv2.DIST_MASK_5)
+    ink = np.clip((pen_px + 1) / 2 - distance, 0, 1)
+    return np.asarray(ink * 255, np.uint8)
+
+
+def bend(strokes: Strokes, rng: np.random.Generator, *, amount: float) -> Strokes:
+    """Turn, slant, stretch and ripple strokes as another hand would write them.
+
+    Args:
+        strokes: polylines in any unit; they come back with a long side of about 1.
+        rng: source of chance.
+        amount: 0 leaves the shape, 1 is the most that stays the same digit.
+
+    """
+    fitted = fit(strokes)
+    angle, slant = rng.normal(0, 0.14 * amount), rng.normal(0, 0.22 * amount)
+    stretch = float(np.exp(rng.normal(0, 0.18 * amount)))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    matrix = (turn @ np.array([[stretch, -slant], [0, 1]])).astype(np.float32)
+    waves = rng.uniform(-5, 5, (4, 2)).astype(np.float32)
+    phases = rng.uniform(0, 2 * np.pi, 4).astype(np.float32)
+    pushes = rng.normal(0, 0.022 * amount, (4, 2)).astype(np.float32)
+    return [s @ matrix.T + np.sin(s @ waves.T + phases) @ pushes for s in fitted]
+
+
+def slash_zero(strokes: Strokes, rng: np.random.Generator) -> Strokes:
+    """Put a slash through a zero, from lower left to upper right, at times past its outline."""
+    low, size = _box(strokes)
+    reach = rng.uniform(-0.12, 0.22)
+    tilt = rng.uniform(0.0, 0.3)
+    start = low + size * np.float32((tilt - reach, 1 + reach - rng.uniform(0, 0.25)))
+    end = low + size * np.float32((1 - tilt + reach, -reach + rng.uniform(0, 0.25)))
+    return [*strokes, _line(start, end, rng)]
+
+
+def dot_zero(strokes: Strokes, rng: np.random.Generator) -> Strokes:
+    """Put a dot or a short dash in the middle of a zero."""
+    low, size = _box(strokes)
+    middle = low + size * rng.uniform(0.42, 0.58, 2).astype(np.float32)
+    length = float(size.max()) * rng.uniform(0.0, 0.12)
+    half = np.float32((rng.uniform(0, 0.3), 1)) * np.float32(length / 2)
+    return [*strokes, np.stack([middle - half, middle + half])]
+
+
+def cross_seven(strokes: Strokes, rng: np.random.Generator) -> Strokes:
+    """Put a bar through the stem of a seven."""
+    low, size = _box(strokes)
+    points = np.concatenate(strokes)
+    height = rng.uniform(0.4, 0.66)
+    level = low[1] + size[1] * height
+    stem = points[np.argmin(np.abs(points[:, 1] - level))]
+    half = np.float32((size.max() * rng.uniform(0.14, 0.3), size[1] * rng.normal(0, 0.05)))
+    return [*strokes, _line(stem - half, stem + half, rng)]
+
+
+def european_one(rng: np.random.Generator) -> Strokes:
+    """Draw a 1 with an upstroke of any length, at times with a foot."""
+    reach, drop = rng.uniform(0.12, 0.6), rng.uniform(0.15, 0.85)
+    top = np.float32((0, 0))
+    foot = np.float32((rng.normal(0, 0.05), 1))
+    upstroke = _line(np.float32((-reach, drop)), top, rng)
+    strokes = [np.concatenate([upstroke, _line(top, foot, rng)])]
+    if rng.random() < 0.35:
+        half = np.float32((rng.uniform(0.12, 0.4), rng.normal(0, 0.03)))
+        strokes.append(_line(foot - half, foot + half * np.float32((1, 0.5)), rng))
+    return strokes
+
+
+def scribble(rng: np.random.Generator) -> Strokes:
+    """Draw what is no digit: a tangle of one to four smooth strokes."""
+    strokes = []
+    for _ in range(rng.integers(1, 5)):
+        knots = rng.uniform(0, 1, (int(rng.integers(4, 12)), 2))
+        strokes.append(_smooth(knots))
+    return strokes
+
+
+def thin(pictures: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Thin the ink of many pictures to lines one pixel wide that keep their topology.
+
+    Method: Zhang and Suen, CACM 27(3), 1984, https://doi.org/10.1145/357994.358023, with the
+    eight neighbours as a byte that looks up whether its pixel goes.
+
+    Args:
+        pictures: (N, H, W) bool, True = ink.
+
+    Returns:
+        (N, H, W) uint8, 1 = line.
+
+    """
+    padded = np.pad(pictures.astype(np.uint8), ((0, 0), (1, 1), (1, 1)))
+    mosaic = padded.reshape(-1, padded.shape[2])
+    while True:
+        before = int(mosaic.sum())
+        for table in _THINNING:
+            neighbours = cv2.filter2D(
+                mosaic, cv2.CV_8U, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT
+            )
+            mosaic = mosaic & cv2.LUT(neighbours, table)
+        if int(mosaic.sum()) == before:
+            return mosaic.reshape(padded.shape)[:, 1:-1, 1:-1]
+
+
+def strokes_of_line(line: NDArray[np.uint8], *, smoothing: int = 4) -> Strokes:
+    """Follow a thinned line from each end or crossing to the next.
+
+    Args:
+        line: (H, W) uint8, 1 = line.
+        smoothing: how often each point with two neighbours moves to their middle by half, so
+            that the pixels' staircase goes; ends and crossings stay.
+
+    """
+    rows, columns = np.nonzero(line)
+    points = np.stack([columns, rows], axis=1).astype(np.float32)
+    first, second = _adjacent(line, rows, columns)
+    degree = np.bincount(np.concatenate([first, second]), minlength=len(points))
+    inner = degree == 2
+    for _ in range(smoothing):
+        total = np.zeros_like(points)
+        np.add.at(total, first, points[second])
+        np.add.at(total, second, points[first])
+        points[inner] = (points[inner] + total[inner] / 2) / 2
+    return [points[way] for way in _ways(first, second, degree)]
+
+
+def _adjacent(
+    line: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of touching pixels; a diagonal counts only where no straight way leads round it."""
+    index = np.full((line.shape[0] + 1, line.shape[1] + 2), -1)
+    index[rows, columns + 1] = np.arange(len(rows))
+    here = index[rows, columns + 1]
+    right, below = index[rows, columns + 2], index[rows + 1, columns + 1]
+    left = index[rows, columns]
+    below_right, below_left = index[rows + 1, columns + 2], index[rows + 1, columns]
+    below_right = np.where((right < 0) & (below < 0), below_right, -1)
+    below_left = np.where((left < 0) & (below < 0), below_left, -1)
+    others = [right, below, below_right, below_left]
+    first = np.concatenate([here[other >= 0] for other in others])
+    return first, np.concatenate([other[other >= 0] for other in others])
+
+
+def _ways(
+    first: NDArray[np.intp], second: NDArray[np.intp], degree: NDArray[np.intp]
+) -> list[list[int]]:
+    """Chain pairs of points into ways; each pair is used once."""
+    neighbours: list[set[int]] = [set() for _ in degree]
+    for a, b in zip(first.tolist(), second.tolist(), strict=True):
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    ways = [[int(point)] for point in np.flatnonzero(degree == 0)]
+    # Ends and crossings first: what is left over then are closed loops.
+    for start in np.argsort(degree == 2, kind="stable").tolist():
+        while neighbours[start]:
+            way = [start]
+            while neighbours[way[-1]]:
+                here = way[-1]
+                step = neighbours[here].pop()
+                neighbours[step].remove(here)
+                way.append(step)
+                if degree[step] != 2:
+                    break
+            ways.append(way)
+    return ways
+
+
+def _box(strokes: Strokes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    points = np.concatenate(strokes)
+    low = points.min(axis=0)
+    return low, points.max(axis=0) - low
+
+
+def _line(
+    start: NDArray[np.float32], end: NDArray[np.float32], rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """A line with a slight bow, as a hand draws it: (9, 2)."""
+    way = np.linspace(0, 1, 9, dtype=np.float32)[:, None]
+    across = (end - start)[::-1] * np.float32((1, -1))
+    bow = np.float32(rng.normal(0, 0.035))
+    return np.asarray(start + way * (end - start) + np.sin(np.pi * way) * bow * across, np.float32)
+
+
+def _smooth(knots: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Chaikin's corner cutting, three times: (n, 2) -> (8 n or so, 2)."""
+    for _ in range(3):
+        near = 0.75 * knots[:-1] + 0.25 * knots[1:]
+        far = 0.25 * knots[:-1] + 0.75 * knots[1:]
+        knots = np.stack([near, far], axis=1).reshape(-1, 2)
+    return knots.astype(np.float32)
+
+
+_NEIGHBOURS: Final = np.array([[128, 1, 2], [64, 0, 4], [32, 16, 8]], np.float32)
+
+
+def _thinning_table(corners: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+    """For each byte of neighbours, clockwise from the top: 1 = the pixel stays."""
+    table = np.ones(256, np.uint8)
+    for code in range(256):
+        ring = [code >> bit & 1 for bit in range(8)]
+        rises = sum(ring[i] == 0 and ring[(i + 1) % 8] == 1 for i in range(8))
+        open_side = all(not (ring[a] and ring[b] and ring[c]) for a, b, c in corners)
+        if 2 <= sum(ring) <= 6 and rises == 1 and open_side:
+            table[code] = 0
+    return table
+
+
+_THINNING: Final = (
+    _thinning_table([(0, 2, 4), (2, 4, 6)]),
+    _thinning_table([(0, 2, 6), (0, 4, 6)]),
+)
+
+
+def load_strokes(path: Path) -> list[Strokes]:
+    """Load the pen trajectories of a .npz that holds points, stroke_index and offsets.
+
+    Raises:
+        DatasetError: where the file has none, or cannot be read.
+
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            points, index, offsets = file["points"], file["stroke_index"], file["offsets"]
+    except (OSError, ValueError, KeyError) as error:
+        raise DatasetError(f"{path} has no pen trajectories: {error}") from error
+    spans = itertools.pairwise(offsets.tolist())
+    return [strokes_of(points[start:end], index[start:end]) for start, end in spans]

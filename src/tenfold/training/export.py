@@ -1,0 +1,127 @@
+"""A trained network -> an .onnx file of few, plain operators that gives the same answers."""
+
+from __future__ import annotations
+
+import copy
+import io
+import logging
+import warnings
+from typing import Final
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from tenfold.errors import TrainingError
+
+OPERATORS: Final = frozenset(
+    {"Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm", "Add"}
+)
+"""What a small runtime needs to know; an export with any other operator is refused."""
+
+
+def export_onnx(network: nn.Module) -> bytes:
+    """Export a network with its batch norm folded into the convolutions.
+
+    Args:
+        network: maps (N, 1, 28, 28) float32 to logits (N, 11).
+
+    Returns:
+        The .onnx file: input ``image``, output ``logits``, any N, fp32, without metadata.
+
+    Raises:
+        TrainingError: where an operator is not in ``OPERATORS``, or onnxruntime disagrees.
+
+    """
+    folded = fold(network)
+    example = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        program = torch.onnx.export(
+            folded,
+            (example,),
+            input_names=["image"],
+            output_names=["logits"],
+            dynamic_shapes=({0: torch.export.Dim("N")},),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    assert program is not None
+    buffer = io.BytesIO()
+    program.save(buffer)
+    model = onnx.load_from_string(buffer.getvalue())
+    _simplify(model.graph)
+    _strip(model)
+    data = bytes(model.SerializeToString())
+    _check(model, data, folded, example)
+    return data
+
+
+def fold(network: nn.Module) -> nn.Module:
+    """Return a copy for inference in which each batch norm is part of the convolution before it."""
+    folded = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    for module in list(folded.modules()):
+        if not isinstance(module, nn.Sequential):
+            continue
+        for place in range(len(module) - 1):
+            pair = module[place], module[place + 1]
+            if isinstance(pair[0], nn.Conv2d) and isinstance(pair[1], nn.BatchNorm2d):
+                module[place] = fuse_conv_bn_eval(*pair)
+                module[place + 1] = nn.Identity()
+    return folded  # type: ignore[no-any-return]
+
+
+def _simplify(graph: onnx.GraphProto) -> None:
+    """Name the mean over maps and the flattening by their own operators.
+
+    The exporter writes ReduceMean over the last two axes and Reshape with a computed shape.
+    """
+    for node in graph.node:
+        if node.op_type in _PLAINER:
+            del node.input[1:]
+            del node.attribute[:]
+            node.op_type = _PLAINER[node.op_type]
+    needed = {output.name for output in graph.output}
+    for node in reversed(list(graph.node)):
+        if needed.isdisjoint(node.output):
+            graph.node.remove(node)
+        else:
+            needed.update(node.input)
+    for tensor in list(graph.initializer):
+        if tensor.name not in needed:
+            graph.initializer.remove(tensor)
+
+
+_PLAINER: Final = {"ReduceMean": "GlobalAveragePool", "Reshape": "Flatten"}
+
+
+def _strip(model: onnx.ModelProto) -> None:
+    """Clear what the exporter notes of this machine: paths, source lines, names of functions."""
+    del model.metadata_props[:]
+    del model.graph.metadata_props[:]
+    del model.graph.value_info[:]
+    model.producer_name, model.producer_version = "tenfold", ""
+    model.graph.doc_string = model.doc_string = ""
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    for value in (*model.graph.initializer, *model.graph.input, *model.graph.output):
+        del value.metadata_props[:]
+
+
+def _check(model: onnx.ModelProto, data: bytes, network: nn.Module, example: torch.Tensor) -> None:
+    others = {node.op_type for node in model.graph.node} - OPERATORS
+    if others:
+        raise TrainingError(f"the export uses {', '.join(sorted(others))}; allowed: {OPERATORS}")
+    session = ort.InferenceSession(data, providers=["CPUExecutionProvider"])
+    found = session.run(None, {"image": example.numpy()})[0]
+    with torch.no_grad():
+        expected = network(example).numpy()
+    if not np.allclose(found, expected, atol=1e-4):
+        gap = float(np.abs(found - expected).max())
+        raise TrainingError(f"onnxruntime differs from the network by {gap:.2g}, at most 1e-4")

@@ -1,0 +1,185 @@
+"""One training from its recipe to a run folder that the Reader can read with."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import subprocess
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime as ort
+import torch
+from numpy.typing import NDArray
+
+from tenfold.datasets.base import CLASSES
+from tenfold.errors import TrainingError
+from tenfold.evaluation.accuracy import accuracy
+from tenfold.evaluation.calibration import calibration, fit_temperature
+from tenfold.evaluation.rejection import accept_score, fit_threshold, read_right
+from tenfold.models import build
+from tenfold.training.corpus import Corpus, build_corpus
+from tenfold.training.export import export_onnx
+from tenfold.training.loop import Report, new_state, resume, train
+from tenfold.training.recipe import Recipe
+from tenfold.types import ModelCard
+
+PROMISED: Final = (0.0003, 0.001, 0.003, 0.01)
+_PACKAGES: Final = ("torch", "numpy", "opencv-python-headless", "Pillow", "onnx", "onnxruntime")
+
+
+def run(
+    recipe: Recipe,
+    folder: Path,
+    *,
+    report: Report,
+    leave_out: Iterable[str] = (),
+    go_on: bool = False,
+    corpus: Corpus | None = None,
+) -> Path:
+    """Train a recipe's model, or take up a training where it stopped, and export it.
+
+    Args:
+        recipe: what to train.
+        folder: run folder; must be new or empty unless ``go_on``.
+        report: is told of each step: a dict with ``step`` or with an epoch's figures.
+        leave_out: sources, or groups 'source:group', to learn nothing from.
+        go_on: take up the training that the folder holds.
+        corpus: pictures made before, to skip making them again.
+
+    Returns:
+        The folder, with recipe, metrics, weights, model.onnx and card.json.
+
+    Raises:
+        TrainingError: where the folder holds another run, or the training fails.
+        RecipeError: where the recipe cannot be followed.
+        DatasetError: where data is missing.
+
+    """
+    left_out = tuple(sorted(leave_out))
+    _prepare(recipe, folder, left_out, go_on=go_on)
+    report({"step": "making pictures"})
+    corpus = corpus or build_corpus(recipe, leave_out=left_out)
+    report({"step": "training", "pictures": len(corpus.labels), "held": len(corpus.held_labels)})
+    torch.manual_seed(recipe.seed)
+    state = new_state(build(recipe.architecture), recipe.schedule)
+    if go_on:
+        resume(state, folder)
+    network = train(recipe, corpus, state, folder, report)
+    report({"step": "exporting"})
+    data = export_onnx(network)
+    (folder / "model.onnx").write_bytes(data)
+    card = make_card(recipe, data, corpus, left_out)
+    write_card(card, folder / "card.json")
+    return folder
+
+
+def make_card(
+    recipe: Recipe, data: bytes, corpus: Corpus, left_out: tuple[str, ...] = ()
+) -> ModelCard:
+    """Write up a model: what it is, what it learned from, temperature and thresholds.
+
+    Temperature and thresholds are fitted on the groups that were held out of training, all
+    pictures of a source weighing the same; see ``evaluation.rejection.fit_threshold``.
+    """
+    logits = run_onnx(data, corpus.held_pictures)
+    labels = corpus.held_labels
+    temperature = fit_temperature(logits, labels) if len(labels) else 1.0
+    probabilities = softmax(logits / temperature)
+    scores, right = accept_score(probabilities), read_right(probabilities, labels)
+    thresholds = {
+        f"{rate:g}": fit_threshold(scores, right, rate).value for rate in PROMISED if len(labels)
+    }
+    return ModelCard(
+        name=recipe.name,
+        architecture=recipe.architecture,
+        parameters=_parameters(data),
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        licence=recipe.licence,
+        classes=CLASSES,
+        temperature=round(temperature, 4),
+        thresholds=thresholds,
+        datasets=(*corpus.origins, *({"name": name, "left_out": True} for name in left_out)),
+        recipe=f"{recipe.name}.toml, seed {recipe.seed}",
+        commit=_commit(),
+        measured=_held_out_figures(probabilities, labels),
+    )
+
+
+def write_card(card: ModelCard, path: Path) -> None:
+    """Write a card as JSON."""
+    path.write_text(json.dumps(dataclasses.asdict(card), indent=1) + "\n", encoding="utf-8")
+
+
+def run_onnx(data: bytes, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Run an exported model over normalised pictures: (N, 28, 28) uint8 -> (N, 11) logits."""
+    session = ort.InferenceSession(data, providers=["CPUExecutionProvider"])
+    logits = [np.zeros((0, len(CLASSES)), np.float32)]
+    for start in range(0, len(pictures), 500):
+        batch = pictures[start : start + 500, None].astype(np.float32) / 255
+        logits.append(session.run(["logits"], {"image": batch})[0])
+    return np.concatenate(logits)
+
+
+def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """Turn (N, K) logits into probabilities."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def _prepare(recipe: Recipe, folder: Path, left_out: tuple[str, ...], *, go_on: bool) -> None:
+    noted = folder / "run.json"
+    about = {
+        "recipe": dataclasses.asdict(recipe),
+        "left_out": list(left_out),
+        "commit": _commit(),
+        "versions": {name: version(name) for name in _PACKAGES},
+        "threads": torch.get_num_threads(),
+    }
+    if go_on:
+        if not noted.is_file():
+            raise TrainingError(f"{folder} holds no run to resume")
+        before = json.loads(noted.read_text(encoding="utf-8"))
+        same = json.loads(json.dumps(about["recipe"]))
+        if before["recipe"] != same or before["left_out"] != about["left_out"]:
+            raise TrainingError(f"{folder} holds a run of another recipe; choose another folder")
+        return
+    if folder.exists() and any(folder.iterdir()):
+        raise TrainingError(f"{folder} is not empty; resume its run or choose another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    noted.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def _held_out_figures(
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64]
+) -> tuple[dict[str, Any], ...]:
+    if not len(labels):
+        return ()
+    rate = accuracy(labels, probabilities.argmax(axis=1))
+    ece = calibration(probabilities, labels)
+    return (
+        {"set": "held out for calibration", "figure": "accuracy", **rate.to_dict()},
+        {"set": "held out for calibration", "figure": "ece", "value": ece.ece, "n": len(labels)},
+    )
+
+
+def _parameters(data: bytes) -> int:
+    import onnx
+
+    graph = onnx.load_from_string(data).graph
+    return sum(int(np.prod(tensor.dims)) for tensor in graph.initializer)
+
+
+def _commit() -> str:
+    """Return the commit of the checkout this runs from, '' outside one."""
+    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
