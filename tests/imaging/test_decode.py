@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import tracemalloc
 import warnings
 import zlib
@@ -21,7 +22,7 @@ from tenfold.errors import (
     UnreadableFile,
     UnsupportedImage,
 )
-from tenfold.imaging.decode import decode, pages, to_page, to_pixels
+from tenfold.imaging.decode import _decoder, decode, pages, to_page, to_pixels
 
 LOSSLESS = ["PNG", "GIF", "BMP", "TIFF", "PPM"]
 LOSSY = ["JPEG", "WEBP"]
@@ -62,6 +63,28 @@ def test_heic_comes_back_nearly() -> None:
     page = decode(file.getvalue())
     assert page.shape == (80, 120, 3)
     assert abs(int(page[40, 60, 0]) - 116) < 10
+
+
+@pytest.mark.parametrize(
+    ("module", "data", "extra"),
+    [
+        ("pillow_heif", b"\0\0\0\x18ftypheic" + bytes(20), r"pip install 'tenfold\[heic\]'"),
+        ("pypdfium2", b"%PDF-1.7", r"pip install 'tenfold\[pdf\]'"),
+    ],
+)
+def test_missing_extra_is_named_with_its_command(
+    monkeypatch: pytest.MonkeyPatch, module: str, data: bytes, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    _decoder.cache_clear()
+    with pytest.raises(UnsupportedImage, match=extra):
+        decode(data)
+
+
+def test_heic_cut_short_is_damaged() -> None:
+    pytest.importorskip("pillow_heif")
+    with pytest.raises(DamagedImage, match="HEIF"):
+        decode(b"\0\0\0\x18ftypheic" + bytes(20))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))

@@ -142,7 +142,7 @@ def _leaves(image: Picture, max_bytes: int, max_pixels: int) -> Iterator[Pixels]
     elif isinstance(image, Image.Image):
         yield _flatten(image, max_pixels)
     elif isinstance(image, str | os.PathLike):
-        path = os.fspath(image)
+        path = os.fsdecode(image)
         try:
             yield from _decoded(file_bytes(path, max_bytes), max_pixels)
         except ImageError as error:
