@@ -6,12 +6,11 @@ onnxruntime or Django.
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
+from tenfold.cli import data, evaluate, models, read, train
 from tenfold.cli.ending import Commands
 
 app = typer.Typer(
@@ -47,19 +46,11 @@ def tenfold(
     """
 
 
-def _mount(name: str) -> None:
-    """Add the command of `tenfold.cli.<name>`: its sub-app `app`, or the function of its name."""
-    if find_spec(f"tenfold.cli.{name}") is None:
-        return
-    module = import_module(f"tenfold.cli.{name}")
-    if hasattr(module, "app"):
-        app.add_typer(module.app, name=name)
-    else:
-        app.command(name)(getattr(module, name))
-
-
-for _name in ("read", "models", "data", "evaluate", "train"):
-    _mount(_name)
+app.command()(read.read)
+app.command()(evaluate.evaluate)
+app.command()(train.train)
+app.add_typer(models.app, name="models")
+app.add_typer(data.app, name="data")
 
 
 def main() -> None:
