@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -168,6 +170,17 @@ def test_workers_take_file_objects_and_raise(reader: Reader) -> None:
     assert next(results).digits
     with pytest.raises(DamagedImage, match="empty"):
         next(results)
+
+
+def test_script_without_a_guard_is_told_of_it(make_model: MakeModel, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from tenfold import Reader\n"
+        f"list(Reader({str(make_model())!r}).read_many([b''], workers=2))\n"
+    )
+    run = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 1
+    assert 'outside of `if __name__ == "__main__":`' in run.stderr
 
 
 def said(answer: Reading | ImageError) -> object:

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final
@@ -48,6 +49,11 @@ def read_in_processes(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise BrokenProcessPool(
+            "a worker process ended early; was memory short, or does this script start workers "
+            'outside of `if __name__ == "__main__":`?'
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
