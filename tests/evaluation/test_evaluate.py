@@ -9,7 +9,8 @@ import pytest
 from tenfold.datasets import Dataset
 from tenfold.errors import DatasetError
 from tenfold.evaluation.accuracy import accuracy
-from tenfold.evaluation.evaluate import classify_all, evaluate, readings_needed
+from tenfold.evaluation.classify import classify_all
+from tenfold.evaluation.evaluate import evaluate, readings_needed
 from tenfold.evaluation.results import Subject
 
 SUBJECT = Subject("reader")

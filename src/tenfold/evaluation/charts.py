@@ -150,6 +150,15 @@ def range_bar(rate: Rate, floor: float, *, mark: float | None = None) -> str:
     return f'<svg class="range" {size} aria-hidden="true">{"".join(parts)}</svg>'
 
 
+def axis_floor(rates: Sequence[Rate]) -> float:
+    """Return where an axis to 100% begins: below the lowest interval, at a round share."""
+    lowest = min((one.low for one in rates if one.n), default=0.0)
+    for floor in (0.99, 0.98, 0.95, 0.9, 0.8, 0.5):
+        if lowest >= floor:
+            return floor
+    return 0.0 if math.isnan(lowest) or lowest < 0.25 else 0.25
+
+
 def _landed(frame: Frame, one: Coverage) -> list[str]:
     x, y = frame.at(one.accepted.value, one.errors.value)
     _, low = frame.at(one.accepted.value, one.errors.low)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.datasets.base import CLASSES, NOT_A_DIGIT, Dataset, is_look_alike
+from tenfold.datasets.base import NOT_A_DIGIT, Dataset, is_look_alike
 from tenfold.errors import DatasetError
 from tenfold.evaluation.accuracy import (
     Rate,
@@ -22,6 +22,15 @@ from tenfold.evaluation.accuracy import (
     rate,
 )
 from tenfold.evaluation.calibration import calibration
+from tenfold.evaluation.classify import (
+    Advance,
+    Classifier,
+    Pictures,
+    Probabilities,
+    by_shape,
+    classify_all,
+    stacked,
+)
 from tenfold.evaluation.redraw import CANVASES
 from tenfold.evaluation.rejection import (
     PROMISED_RATES,
@@ -44,17 +53,10 @@ from tenfold.evaluation.results import (
 )
 from tenfold.evaluation.robustness import CORRUPTIONS, as_bright, variants
 
-BATCH: Final = 256
 MISTAKES: Final = 36
 """How many of the worst misread digits are kept with their pictures, and as many non-digits."""
 CURVE_POINTS: Final = 300
 WORST_GROUPS: Final = 8
-
-Pictures = NDArray[np.uint8]
-Probabilities = NDArray[np.float32]
-Classifier = Callable[[Pictures], Probabilities]
-"""(N, H, W) uint8 -> (N, 11) float32, rows sum to 1: ten digits and 'not a digit'."""
-Advance = Callable[[int], None]
 
 
 def evaluate(
@@ -117,57 +119,6 @@ def readings_needed(dataset: Dataset, robustness: int) -> int:
     clear = dataset.labels[~_look_alikes(dataset)]
     sample = min(robustness, int(np.count_nonzero(clear != NOT_A_DIGIT)))
     return len(dataset) + sample * (1 + len(CORRUPTIONS) + len(CANVASES))
-
-
-def classify_all(
-    classify: Classifier, images: Any, advance: Advance = lambda _: None
-) -> Probabilities:
-    """Classify pictures in batches of one size each.
-
-    Args:
-        classify: the reader.
-        images: (N, H, W) uint8, or a list of N (H, W) uint8 of any sizes.
-        advance: called with the number of pictures of each batch.
-
-    Returns:
-        (N, 11) float32.
-
-    """
-    answers = np.zeros((len(images), len(CLASSES)), np.float32)
-    for index in _by_shape(images):
-        for first in range(0, len(index), BATCH):
-            chosen = index[first : first + BATCH]
-            answers[chosen] = _checked(classify(_stacked(images, chosen)), len(chosen))
-            advance(len(chosen))
-    return answers
-
-
-def _checked(answer: Probabilities, n: int) -> Probabilities:
-    if answer.shape != (n, len(CLASSES)):
-        raise ValueError(
-            f"the classifier answered with shape {answer.shape}, expected ({n}, {len(CLASSES)})"
-        )
-    if not np.allclose(answer.sum(axis=1), 1.0, atol=1e-3) or answer.min() < 0:
-        raise ValueError(
-            "the classifier's answers are no probabilities: expected rows of numbers from 0 that "
-            "sum to 1; apply softmax to logits first"
-        )
-    return answer
-
-
-def _by_shape(images: Any) -> Iterator[NDArray[np.intp]]:
-    if isinstance(images, np.ndarray):
-        yield from [np.arange(len(images))] if len(images) else []
-        return
-    shapes = [image.shape for image in images]
-    for shape in dict.fromkeys(shapes):
-        yield np.array([i for i, other in enumerate(shapes) if other == shape], np.intp)
-
-
-def _stacked(images: Any, chosen: NDArray[np.intp]) -> Pictures:
-    if isinstance(images, np.ndarray):
-        return images[chosen]
-    return np.stack([images[i] for i in chosen])
 
 
 def _look_alikes(dataset: Dataset) -> NDArray[np.bool_]:
@@ -255,8 +206,8 @@ def _robustness(
     before = np.zeros(len(sample), bool)
     after: dict[tuple[str, str], NDArray[np.bool_]] = {}
     examples: dict[str, Pictures] = {}
-    for index in _by_shape(sample.images):
-        plain, labels = _stacked(sample.images, index), sample.labels[index]
+    for index in by_shape(sample.images):
+        plain, labels = stacked(sample.images, index), sample.labels[index]
         before[index] = _is_right(classify, plain, labels, advance)
         bright = as_bright(plain, is_dark=sample.polarity == "dark-on-light")
         for name, group, pictures in variants(bright, seed):

@@ -49,6 +49,11 @@ def interval(rate: Rate, places: int = 2) -> str:
     return span(rate.low, rate.high, places) if rate.n else "–"
 
 
+def stacked(rate: Rate, places: int = 2) -> str:
+    """Write a rate over its 95% interval, as HTML."""
+    return f'{percent(rate.value, places)}<br><span class="note">{interval(rate, places)}</span>'
+
+
 def points(change: float) -> str:
     """Write a change of a share in percentage points with its sign."""
     return "–" if math.isnan(change) else f"{change * 100:+.2f}".replace("-", "−")

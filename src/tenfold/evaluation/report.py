@@ -11,6 +11,7 @@ from tenfold.evaluation.colours import map_css
 from tenfold.evaluation.markup import count, interval, percent, points, span, text
 from tenfold.evaluation.rejection import Coverage
 from tenfold.evaluation.results import Evaluation
+from tenfold.evaluation.robustness_section import robustness
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -35,7 +36,7 @@ def to_html(found: Evaluation) -> str:
     parts = (
         sections.confusions(found) + sections.classes(found),
         sections.calibration(found) + sections.coverage(found),
-        sections.robustness(found),
+        robustness(found),
         sections.mistakes(found),
         sections.groups(found) + sections.conditions(found),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
 from tenfold.datasets.base import CLASSES, NOT_A_DIGIT
-from tenfold.evaluation.accuracy import Rate
 from tenfold.evaluation.calibration import BINS
-from tenfold.evaluation.charts import both_sizes, coverage_chart, range_bar, reliability_chart
+from tenfold.evaluation.charts import (
+    axis_floor,
+    both_sizes,
+    coverage_chart,
+    range_bar,
+    reliability_chart,
+)
 from tenfold.evaluation.colours import level
 from tenfold.evaluation.markup import (
     card,
@@ -19,20 +22,15 @@ from tenfold.evaluation.markup import (
     interval,
     percent,
     picture,
-    points,
     span,
+    stacked,
     table,
     text,
 )
-from tenfold.evaluation.redraw import CANVASES, FILLS
 from tenfold.evaluation.rejection import ACCEPT_NOTHING, Coverage
-from tenfold.evaluation.results import Evaluation, Mistake, Variant
-from tenfold.evaluation.robustness import CORRUPTIONS
+from tenfold.evaluation.results import Evaluation, Mistake
 
 DIGITS: Final = CLASSES[:NOT_A_DIGIT]
-TOLERATED_LOSS: Final = 0.005
-"""Half a point: a corruption that surely costs more is marked."""
-WORSE: Final = "▼"
 
 
 def figures(found: Evaluation) -> str:
@@ -98,7 +96,7 @@ def confusions(found: Evaluation) -> str:
 def classes(found: Evaluation) -> str:
     """Return accuracy class by class, with intervals on one axis."""
     shown = [(name, one) for name, one in zip(CLASSES, found.classes, strict=True) if one.n]
-    floor = _floor([one for name, one in shown if name in DIGITS] or [one for _, one in shown])
+    floor = axis_floor([one for name, one in shown if name in DIGITS] or [one for _, one in shown])
     rows = [
         (
             text(name),
@@ -185,29 +183,11 @@ def mistakes(found: Evaluation) -> str:
     return card("Worst mistakes", note, tiles + listed, wide=True)
 
 
-def robustness(found: Evaluation) -> str:
-    """Return the corruptions side by side, and the grid of canvases."""
-    if not found.robustness:
-        words = "<p>Not measured: run without --robustness 0.</p>"
-        return card("Robustness", "", words, wide=True)
-    names = {corruption.name for corruption in CORRUPTIONS}
-    plain = [one for one in found.robustness if one.name in names]
-    drawn = {one.name: one for one in found.robustness if one.name not in names}
-    n, clean = found.robustness[0].accuracy.n, found.clean
-    words = (
-        f'<p class="say">The same {count(n, "digit")} as they are: {percent(clean.value)} '
-        f"({interval(clean)}), the dashed line. Changes are in points on the same pictures, with "
-        f"their 95% interval; {WORSE} marks a loss that is surely more than half a point.</p>"
-    )
-    content = words + _changes(plain, clean) + _canvases(drawn, clean)
-    return card("Robustness", f"{count(n, 'digit')} in each row", content, wide=True)
-
-
 def groups(found: Evaluation) -> str:
     """Return the writers, providers or fonts that are read worst; '' where none are known."""
     if not found.groups:
         return ""
-    floor = _floor([one for _, one in found.groups])
+    floor = axis_floor([one for _, one in found.groups])
     rows = [
         (text(name), f"{one.n:,}", percent(one.value), interval(one), range_bar(one, floor))
         for name, one in found.groups
@@ -271,12 +251,8 @@ def _legend(largest: int) -> str:
 def _covered(one: Coverage, has_others: bool) -> tuple[str, ...]:
     threshold = "none fits" if one.threshold >= ACCEPT_NOTHING else f"from {one.threshold:.4f}"
     promise = f'{one.promised * 100:g}%<br><span class="note">{threshold}</span>'
-    cells = (promise, _stacked(one.accepted, 1), _stacked(one.errors))
-    return (*cells, _stacked(one.others, 1)) if has_others else cells
-
-
-def _stacked(rate: Rate, places: int = 2) -> str:
-    return f'{percent(rate.value, places)}<br><span class="note">{interval(rate, places)}</span>'
+    cells = (promise, stacked(one.accepted, 1), stacked(one.errors))
+    return (*cells, stacked(one.others, 1)) if has_others else cells
 
 
 def _tiles(title: str, mistakes: Sequence[Mistake]) -> str:
@@ -298,87 +274,3 @@ def _tile(one: Mistake) -> str:
 
 def _short(label: int) -> str:
     return "no digit" if label == NOT_A_DIGIT else str(label)
-
-
-def _changes(variants: Sequence[Variant], clean: Rate) -> str:
-    floor = _floor([one.accuracy for one in variants] + [clean])
-    heads = ("Example", "What", "Right", "Change", f"{percent(floor, 0)} to 100%")
-    rows = "".join(
-        f'<tr class="group"><th colspan="5" scope="rowgroup">{text(group[:1].upper() + group[1:])}'
-        f"</th></tr>{''.join(_changed(one, floor, clean) for one in members)}"
-        for group, members in groupby(variants, key=lambda one: one.group)
-    )
-    kinds = ("", "", *(3 * (' class="number"',)))
-    head = "".join(f'<th scope="col"{k}>{h}</th>' for h, k in zip(heads, kinds, strict=True))
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Corruptions">'
-        '<table class="changes ranged"><caption class="unseen">Corruptions</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _changed(one: Variant, floor: float, clean: Rate) -> str:
-    moved = f'{points(one.change.value)}<br><span class="note">{_ends(one)}</span>'
-    kind = ' class="number worse"' if _is_worse(one) else ' class="number"'
-    mark = f"{WORSE} " if _is_worse(one) else ""
-    return (
-        f"<tr><td>{picture(one.example, '', side_px=36)}</td>"
-        f'<th scope="row">{text(one.name)}</th>'
-        f'<td class="number">{_stacked(one.accuracy)}</td><td{kind}>{mark}{moved}</td>'
-        f'<td class="number">{range_bar(one.accuracy, floor, mark=clean.value)}</td></tr>'
-    )
-
-
-def _canvases(drawn: dict[str, Variant], clean: Rate) -> str:
-    if not drawn:
-        return ""
-    rows = []
-    for (pen, is_centred), row in groupby(CANVASES, key=lambda c: (c.pen_px, c.is_centred)):
-        cells = "".join(f"<td>{_cell(drawn[canvas.name])}</td>" for canvas in row)
-        place = "centred" if is_centred else "off centre"
-        rows.append(f'<tr><th scope="row">pen {pen} px, {place}</th>{cells}</tr>')
-    head = "".join(f'<th scope="col">fills {fill:.0%}</th>' for fill in FILLS)
-    heads = ("Canvas", "Right", "95% interval", "Change")
-    listed = [
-        (
-            text(one.name),
-            percent(one.accuracy.value),
-            interval(one.accuracy),
-            f"{points(one.change.value)} ({_ends(one)})",
-        )
-        for one in drawn.values()
-    ]
-    return (
-        "<h3>Thinned to a skeleton and drawn again on a canvas of 280×280</h3>"
-        '<div class="scroll" tabindex="0" role="region" aria-label="Canvases">'
-        '<table class="canvas"><caption class="unseen">Canvases</caption>'
-        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-        + folded("Intervals of this table", table(heads, listed, caption="Canvases, intervals"))
-    )
-
-
-def _cell(one: Variant) -> str:
-    kind, mark = ("cell worse", f"<i>{WORSE} </i>") if _is_worse(one) else ("cell", "")
-    words = f"{one.name}: {interval(one.accuracy)}"
-    return (
-        f'<div class="{kind}" title="{text(words)}">{picture(one.example, "", side_px=56)}'
-        f"<span>{mark}{percent(one.accuracy.value)}</span></div>"
-    )
-
-
-def _ends(one: Variant) -> str:
-    low, high = one.change.interval
-    return f"{points(low)} to {points(high)}"
-
-
-def _is_worse(one: Variant) -> bool:
-    return one.change.interval[1] < -TOLERATED_LOSS
-
-
-def _floor(rates: Sequence[Rate]) -> float:
-    """Return where an axis to 100% begins: below the lowest interval, at a round share."""
-    lowest = min((one.low for one in rates if one.n), default=0.0)
-    for floor in (0.99, 0.98, 0.95, 0.9, 0.8, 0.5):
-        if lowest >= floor:
-            return floor
-    return 0.0 if math.isnan(lowest) or lowest < 0.25 else 0.25
