@@ -166,7 +166,8 @@ def _extent(answer: Any, have: int) -> tuple[int, int]:
 
 
 def _copy(answer: Any, stream: Any, report: Report, done: int, total: int) -> str:
-    while block := answer.read(_BLOCK_BYTES):
+    # read1 gives what is there: read would lose it when the server then stalls.
+    while block := answer.read1(_BLOCK_BYTES):
         stream.write(block)
         done += len(block)
         report(done, total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -140,9 +141,10 @@ def _writers(pair: IdxPair, n: int) -> tuple[Strings | None, list[Problem]]:
     if not path.is_file():
         return None, []
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # np.load leaves a damaged file open that it has opened itself.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             numbers = file[pair.split]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         return None, [Problem(str(path), f"writers left out: {error}")]
     if len(numbers) < n:
         return None, [Problem(str(path), f"{len(numbers):,} writers for {n:,} images: left out")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -45,9 +46,13 @@ def load_npz(path: Path, split: str | None = None) -> Dataset:
 
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # np.load leaves a damaged file open that it has opened itself.
+        with path.open("rb") as stream:
+            file = np.load(stream, allow_pickle=False)
+            if isinstance(file, np.ndarray):
+                raise DatasetError(f"{path} is one array (.npy), expected images and labels")
             return _from_arrays(path, file, split)
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DatasetError(
             f"cannot read {path}: {error}; expected a .npz with images and labels"
         ) from error
@@ -84,7 +89,7 @@ def _part(path: Path, images: NDArray[Any], labels: NDArray[Any], more: Arrays) 
             f"{path} has {len(pictures):,} images and labels of shape {labels.shape}, "
             f"expected ({len(pictures)},)"
         )
-    numbers, marks = _labels(labels)
+    numbers, marks = _labels(path, labels)
     valid, problems = check_labels(numbers, path)
     dataset = Dataset(
         name=path.stem,
@@ -124,10 +129,12 @@ def _as_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     )
 
 
-def _labels(labels: NDArray[Any]) -> tuple[NDArray[np.int64], Strings | None]:
+def _labels(path: Path, labels: NDArray[Any]) -> tuple[NDArray[np.int64], Strings | None]:
     """Return labels 0..10 and, where they are text, what was written."""
-    if labels.dtype.kind in "iub":
+    if labels.dtype.kind in "iu" or (labels.dtype.kind == "f" and (labels % 1 == 0).all()):
         return labels.astype(np.int64), None
+    if labels.dtype.kind not in "US":
+        raise DatasetError(f"{path} has labels of type {labels.dtype}, expected 0..9 or text")
     texts = labels.astype(np.str_)
     digits = np.isin(texts, list("0123456789"))
     numbers = np.full(len(texts), NOT_A_DIGIT, np.int64)

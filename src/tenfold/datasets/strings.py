@@ -63,6 +63,8 @@ def read_strings(path: Path) -> StringDataset:
 
 
 def _fault(folder: Path, row: dict[str, str]) -> str:
+    if not (folder / (row["file"] or "")).resolve().is_relative_to(folder.resolve()):
+        return "lies outside the folder"
     if not row["file"] or not (folder / row["file"]).is_file():
         return "named in labels.csv, but not there"
     return "" if _digits(row) else f"text {row['text']!r} has no digit"
