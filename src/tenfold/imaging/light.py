@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import cv2
@@ -47,15 +48,21 @@ def find_polarity(page: Page) -> Polarity:
     away = cv2.subtract(grey, surroundings, dtype=cv2.CV_32F)
     square = away * away
     skew = float((square * away).mean()) / (float(square.mean()) + 4.0) ** 1.5
-    kernel = _square(round(0.15 * side))
-    dark = float(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel).mean())
-    light = float(cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, kernel).mean())
-    thin = float(np.log((dark + 1.0) / (light + 1.0)))
+    thin = _darkness(grey, round(0.15 * side))
     if side <= PICTURE_SIDE_PX:
         score = 14.0 * border + 2.0 * area - 0.6 * skew + 3.0 * thin + 0.5
     else:
-        score = 4.8 * border + 2.3 * area - 0.8 * skew + 4.0 * thin + 1.0
+        thinnest = _darkness(grey, round(0.03 * side))
+        score = 4.6 * border + 2.3 * area - 0.75 * skew + 4.0 * thin + 2.0 * thinnest + 2.0
     return "dark-on-light" if score >= 0 else "light-on-dark"
+
+
+def _darkness(grey: Page, width_px: int) -> float:
+    """Whether what is narrower than a width is rather dark (above 0) or light."""
+    kernel = _square(width_px)
+    dark = float(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel).mean())
+    light = float(cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, kernel).mean())
+    return math.log((dark + 1.0) / (light + 1.0))
 
 
 def _small_grey(page: Page) -> Page:
