@@ -52,6 +52,13 @@ def test_a_misspelt_name_gets_a_suggestion(home: Path) -> None:
         load("mnsit")
 
 
+def test_a_folder_here_may_have_the_name_of_a_set_that_is_not(
+    home: Path, tmp_path: Path, mnist_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(load("mnist")) == 30
+
+
 @pytest.mark.parametrize("path", ["no/such/folder", "train.csv", Path("mnist")])
 def test_a_missing_path_is_named_as_one(path: str | Path, home: Path) -> None:
     with pytest.raises(DatasetError, match=f"no file or folder {path}"):
@@ -59,6 +66,7 @@ def test_a_missing_path_is_named_as_one(path: str | Path, home: Path) -> None:
 
 
 def test_strings_are_no_set_of_digits(home: Path) -> None:
+    (home / "strings_unipen").mkdir()
     with pytest.raises(DatasetError, match="holds strings of digits"):
         load("strings_unipen")
 

@@ -154,12 +154,10 @@ def fetch(
 
 def _load(where: str, split: str | None) -> Dataset | StringDataset:
     from tenfold.datasets import load, load_strings
-    from tenfold.datasets.loading import find_source
+    from tenfold.datasets.loading import holds_strings
 
     with _waiting(f"Reading {where}"):
-        source = find_source(where)
-        holds_strings = source.load is None if source else (Path(where) / "labels.csv").is_file()
-        return load_strings(where) if holds_strings else load(where, split)
+        return load_strings(where) if holds_strings(where) else load(where, split)
 
 
 def _place(row: dict[str, Any]) -> str:

@@ -26,15 +26,15 @@ def load(name_or_path: str | Path, split: str | None = None) -> Dataset:
         DatasetError: Unknown name, not on this machine, no such split, or nothing readable.
 
     """
-    source = find_source(name_or_path)
+    source, path = resolve(name_or_path)
     if source is None:
-        path = existing_path(name_or_path)
         return loader_of(path)(path, split)
     if source.load is None:
         raise DatasetError(
-            f"{source.name} holds strings of digits: use tenfold.datasets.load_strings"
+            f"{source.name} holds strings of digits, not single ones: "
+            "load it with tenfold.datasets.load_strings"
         )
-    dataset = source.load(locate(source), split)
+    dataset = source.load(path, split)
     return replace(dataset, name=source.name, licence=source.licence)
 
 
@@ -45,10 +45,33 @@ def load_strings(name_or_path: str | Path) -> StringDataset:
         DatasetError: Unknown name, not on this machine, or no labels.csv to read.
 
     """
+    source, path = resolve(name_or_path)
+    if source is None:
+        return read_strings(path)
+    return replace(read_strings(path), name=source.name, licence=source.licence)
+
+
+def resolve(name_or_path: str | Path) -> tuple[Source | None, Path]:
+    """Return the named source, None for a path, and where the set lies.
+
+    A name whose set is not in a data home may be that of a folder here.
+
+    Raises:
+        DatasetError: Unknown name, or not on this machine.
+
+    """
     source = find_source(name_or_path)
     if source is None:
-        return read_strings(existing_path(name_or_path))
-    return replace(read_strings(locate(source)), name=source.name, licence=source.licence)
+        return None, _existing(name_or_path)
+    if source.find() is None and Path(name_or_path).exists():
+        return None, Path(name_or_path)
+    return source, _locate(source)
+
+
+def holds_strings(name_or_path: str | Path) -> bool:
+    """Tell whether a name or path is that of whole digit strings, for ``load_strings``."""
+    source, path = resolve(name_or_path)
+    return (path / "labels.csv").is_file() if source is None else source.load is None
 
 
 def find_source(name_or_path: str | Path) -> Source | None:
@@ -59,7 +82,7 @@ def find_source(name_or_path: str | Path) -> Source | None:
     return next((s for s in SOURCES.values() if _plain(s.name) == wanted), None)
 
 
-def locate(source: Source) -> Path:
+def _locate(source: Source) -> Path:
     """Return where a named set lies; DatasetError with what to do where it is not here."""
     if path := source.find():
         return path
@@ -71,7 +94,7 @@ def locate(source: Source) -> Path:
     raise DatasetError(f"{source.name} is not in {homes}; {cure}")
 
 
-def existing_path(name_or_path: str | Path) -> Path:
+def _existing(name_or_path: str | Path) -> Path:
     """Return the path, or raise DatasetError that says which names come close."""
     path = Path(name_or_path).expanduser()
     if path.exists():
