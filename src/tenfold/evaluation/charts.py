@@ -18,6 +18,7 @@ from tenfold.evaluation.rejection import Coverage
 WIDE: Final = (520, 340)
 NARROW: Final = (300, 280)
 """Width and height in px: text keeps its size, so a phone gets a chart of its own."""
+_TICK_ROOM_PX: Final = 32
 _LEAST_DOUBT: Final = 1e-4
 _LEAST_RISK: Final = 1e-4
 
@@ -34,7 +35,7 @@ class Frame:
     y: Scale
     left: int = 52
     right: int = 16
-    top: int = 16
+    top: int = 32
     bottom: int = 44
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -61,12 +62,16 @@ class Frame:
             _, at = self.at(0, value)
             parts.append(_line(low, at, high, at, "rule"))
             parts.append(_words(low - 8, at + 4, word, "tick", "end"))
+        last = -math.inf
         for value, word in x.items():
             at, _ = self.at(value, 0)
+            if at - last < _TICK_ROOM_PX:
+                continue
+            last = at
             parts.append(_line(at, floor, at, floor + 4, "rule"))
             parts.append(_words(at, floor + 18, word, "tick", "middle"))
         parts.append(_words((low + high) / 2, self.height - 6, names[0], "axis", "middle"))
-        parts.append(_words(low + 6, self.top + 12, names[1], "axis", "start"))
+        parts.append(_words(0, 12, names[1], "axis", "start"))
         return parts
 
 
@@ -167,14 +172,7 @@ def _landed(frame: Frame, one: Coverage) -> list[str]:
         f"promised {percent(one.promised)}: accepted {percent(one.accepted.value)}, "
         f"errors {percent(one.errors.value)}"
     )
-    is_right = x > frame.width / 2
-    label = _words(
-        x - 10 if is_right else x + 10,
-        min(y, frame.height - frame.bottom - 6) + 4,
-        f"promised {one.promised * 100:g}%",
-        "label",
-        "end" if is_right else "start",
-    )
+    label = _words(x, high - 6, f"{one.promised * 100:g}%", "label", "middle")
     return [_line(x, low, x, high, "whisker"), _dot(x, y, words), label]
 
 

@@ -31,6 +31,8 @@ from tenfold.evaluation.rejection import ACCEPT_NOTHING, Coverage
 from tenfold.evaluation.results import Evaluation, Mistake
 
 DIGITS: Final = CLASSES[:NOT_A_DIGIT]
+LEAST_DARKEST: Final = 5
+"""So many confusions get the darkest ground, or the most that there are: two are no drama."""
 
 
 def figures(found: Evaluation) -> str:
@@ -73,7 +75,7 @@ def confusions(found: Evaluation) -> str:
     matrix = found.confusion
     off = matrix.copy()
     off[range(len(CLASSES)), range(len(CLASSES))] = 0
-    largest = int(off.max())
+    largest = max(LEAST_DARKEST, int(off.max()))
     none = '<abbr title="not a digit">n/d</abbr>'
     names = [*DIGITS, none]
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
@@ -148,7 +150,10 @@ def coverage(found: Evaluation) -> str:
         table(heads, [_covered(one, has_others) for one in rows], caption=caption)
         for rows, caption in ((own, "Promises of the model"), (best, "Best in hindsight"))
     ]
-    words = "Thresholds come with the model; the grey line shows every other threshold."
+    words = (
+        "A dot is a threshold of the model, named by the error rate that it promises, with the "
+        "interval of what it kept here; the line shows all other thresholds."
+    )
     if not own:
         words = "The model brings no thresholds; the table shows the best that any could do here."
     alike = found.look_alikes
@@ -249,7 +254,7 @@ def _legend(largest: int) -> str:
 
 
 def _covered(one: Coverage, has_others: bool) -> tuple[str, ...]:
-    threshold = "none fits" if one.threshold >= ACCEPT_NOTHING else f"from {one.threshold:.4f}"
+    threshold = "none fits" if one.threshold >= ACCEPT_NOTHING else f"from {one.threshold:.6g}"
     promise = f'{one.promised * 100:g}%<br><span class="note">{threshold}</span>'
     cells = (promise, stacked(one.accepted, 1), stacked(one.errors))
     return (*cells, stacked(one.others, 1)) if has_others else cells
