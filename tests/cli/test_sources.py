@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,25 @@ def test_link_to_a_picture_is_read_and_one_to_nowhere_is_kept_for_its_error(tmp_
     (tmp_path / "s" / "c.png").symlink_to(tmp_path / "nowhere.png")
     names = [Path(item.path).name for item in find_pictures([str(tmp_path / "s")])]
     assert names == ["a.png", "b.png", "c.png"]
+
+
+def test_link_to_itself_is_a_problem_and_the_rest_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.png").symlink_to(tmp_path / "a.png")
+    make(tmp_path, "b.png")
+    problems = [bool(item.problem) for item in find_pictures([str(tmp_path)])]
+    assert problems == [True, False]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    make(tmp_path, "b.png")
+    assert [Path(item.path).name for item in find_pictures([str(tmp_path)])] == ["b.png"]
+
+
+def test_number_of_any_length_has_its_place() -> None:
+    names = ["9" * 5000, "1" + "0" * 5000]
+    assert natural_key(names[0]) < natural_key(names[1])
 
 
 def test_folder_called_like_a_picture_is_a_folder(tmp_path: Path) -> None:

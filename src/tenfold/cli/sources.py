@@ -72,7 +72,14 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     ['scan_2', 'scan_10']
     """
     parts = re.split(r"([0-9]+)", name.casefold())
-    return (*((int(p), "") if p.isdecimal() else (-1, p) for p in parts), (-1, name))
+    # A number by its length, then by its digits: some names have more digits than int() takes.
+    keys = [_number_key(p) if i % 2 else (-1, p) for i, p in enumerate(parts)]
+    return (*keys, (-1, name))
+
+
+def _number_key(digits: str) -> tuple[int, str]:
+    digits = digits.lstrip("0")
+    return len(digits), digits
 
 
 def is_picture_name(name: str) -> bool:
@@ -87,23 +94,20 @@ def _behind(path: str, width: int) -> Iterator[Item]:
         return
     try:
         mode = Path(path).stat().st_mode
-        if stat.S_ISDIR(mode):
-            yield from _in_folder(path)
-        elif stat.S_ISREG(mode):
-            yield from _in_file(path, width)
-        else:
-            with Path(path).open("rb") as stream:
-                yield from _in_stream(stream, path, width)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a ValueError for a NUL in the name
         yield Item(path, problem=reason(error))
-    except ValueError:
-        yield Item(path, problem="a file's name cannot hold a NUL character")
+        return
+    if stat.S_ISDIR(mode):
+        yield from _in_folder(path)
+    else:
+        yield from _in_file(path, width, is_regular=stat.S_ISREG(mode))
 
 
-def reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
     """Return why the system refused, without the path that the message names already."""
-    known = {FileNotFoundError: "there is no such file", PermissionError: "permission denied"}
-    return known.get(type(error), error.strerror or str(error))
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _in_folder(root: str) -> Iterator[Item]:
@@ -115,8 +119,21 @@ def _in_folder(root: str) -> Iterator[Item]:
         yield Item(root, problem="there are no pictures in this folder or below it")
 
 
-def _walk(folder: str) -> Iterator[Item]:
-    """Yield the pictures of a folder and, where they stand in the order, of its folders."""
+def _walk(root: str) -> Iterator[Item]:
+    """Yield the pictures of a folder and, where they stand in the order, of those in it."""
+    ways = [_look_into(root)]
+    while ways:
+        found = next(ways[-1], None)
+        if found is None:
+            ways.pop()
+        elif isinstance(found, Item):
+            yield found
+        else:
+            ways.append(_look_into(found))
+
+
+def _look_into(folder: str) -> Iterator[Item | str]:
+    """Yield the pictures that lie in a folder, and the path of each folder in it."""
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: natural_key(entry.name))
@@ -129,23 +146,35 @@ def _walk(folder: str) -> Iterator[Item]:
         # A link to a folder is not followed: it may lead back up.
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
-                yield from _walk(entry.path)
+                yield entry.path
         elif is_picture_name(entry.name):
             yield from _in_neighbour(entry, width)
 
 
 def _in_neighbour(entry: os.DirEntry[str], width: int) -> Iterator[Item]:
-    if entry.is_dir():
+    try:
+        mode = entry.stat().st_mode
+    except OSError as error:
+        yield Item(entry.path, problem=reason(error))
         return
-    if entry.name.lower().endswith(PAGED_SUFFIXES):
-        yield from _in_pages(Path(entry.path), entry.path, width)
-    else:
-        yield Item(entry.path, Path(entry.path), width=width)
+    # Pipes and devices may never end; a link to a folder is none of a file's business.
+    if stat.S_ISREG(mode):
+        if entry.name.lower().endswith(PAGED_SUFFIXES):
+            yield from _in_pages(Path(entry.path), entry.path, width)
+        else:
+            yield Item(entry.path, Path(entry.path), width=width)
 
 
-def _in_file(path: str, width: int) -> Iterator[Item]:
-    with Path(path).open("rb") as file:
-        head = file.read(8)
+def _in_file(path: str, width: int, *, is_regular: bool) -> Iterator[Item]:
+    try:
+        with Path(path).open("rb") as file:
+            if not is_regular:
+                yield from _in_stream(file, path, width)
+                return
+            head = file.read(8)
+    except OSError as error:
+        yield Item(path, problem=reason(error))
+        return
     yield from _by_head(head, Path(path), path, width)
 
 
