@@ -48,7 +48,7 @@ def test_thresholds_that_accept_nothing_are_not_drawn():
     some = Coverage(0.01, 0.9, "card", Rate(8, 9), Rate(0, 8), Rate(0, 0))
     svg = coverage_chart(np.array([[0.5, 0.0], [1.0, 0.1]]), [none, some], WIDE)
     assert len(dots(svg)) == 1
-    assert "promised 1%" in svg
+    assert re.findall(r'class="label"[^>]*>(.*?)<', svg) == ["1%"]
 
 
 def test_a_rate_below_the_axis_is_an_arrow_not_a_dot():
