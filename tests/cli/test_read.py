@@ -230,6 +230,13 @@ def test_each_page_of_a_pdf_is_a_reading(read: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_broken_pdf_is_named_as_a_whole(read: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 and no more")
+    done = read("a.pdf")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"a.pdf could not be read. ")
+
+
 def test_only_a_tiff_of_several_pages_has_page_numbers(read: Run, tmp_path: Path) -> None:
     page = Image.open(io.BytesIO(seven()))
     page.save(tmp_path / "one.tif")

@@ -160,7 +160,8 @@ def _in_neighbour(entry: os.DirEntry[str], width: int) -> Iterator[Item]:
     # Pipes and devices may never end; a link to a folder is none of a file's business.
     if stat.S_ISREG(mode):
         if entry.name.lower().endswith(PAGED_SUFFIXES):
-            yield from _in_pages(Path(entry.path), entry.path, width)
+            is_pdf = entry.name.lower().endswith(".pdf")
+            yield from _in_pages(Path(entry.path), entry.path, width, is_pdf=is_pdf)
         else:
             yield Item(entry.path, Path(entry.path), width=width)
 
@@ -192,7 +193,7 @@ def _by_head(head: bytes, source: Source, path: str, width: int) -> Iterator[Ite
     if head.startswith(_ZIP):
         yield from _in_zip(source, path)
     elif head.startswith((_PDF, *_TIFF)):
-        yield from _in_pages(source, path, width)
+        yield from _in_pages(source, path, width, is_pdf=head.startswith(_PDF))
     else:
         yield Item(path, source, width=width)
 
@@ -207,24 +208,27 @@ def _in_zip(source: Source, path: str) -> Iterator[Item]:
         if member.problem:
             yield Item(name, problem=member.problem)
         elif member.data.startswith((_PDF, *_TIFF)):
-            yield from _in_pages(member.data, name, width)
+            is_pdf = member.data.startswith(_PDF)
+            yield from _in_pages(member.data, name, width, is_pdf=is_pdf)
         else:
             yield Item(name, member.data, width=width)
     if not found:
         yield Item(path, problem="there are no pictures in this zip")
 
 
-def _in_pages(source: Source, path: str, width: int) -> Iterator[Item]:
+def _in_pages(source: Source, path: str, width: int, *, is_pdf: bool) -> Iterator[Item]:
     """Yield the pages of a PDF or TIFF; a TIFF of one page is a picture like any other."""
     leaves = _leaves(source, path, width)
     first = next(leaves, None)
     second = next(leaves, None)
     if first is None:
         yield Item(path, problem="it has no pages")
-    elif second is None and not _is_pdf(source):
-        yield replace(first, page=None)
-    else:
-        yield from (leaf for leaf in (first, second) if leaf is not None)
+        return
+    if second is None and (first.problem or not is_pdf):
+        first = replace(first, page=None)
+    yield first
+    if second is not None:
+        yield second
         yield from leaves
 
 
@@ -243,12 +247,6 @@ def _nameless(error: ImageError, source: Source) -> str:
     """Return an error's text without the path before it, which the message names already."""
     text = str(error)
     return text.removeprefix(f"{source}: ") if isinstance(source, Path) else text
-
-
-def _is_pdf(source: Source) -> bool:
-    if isinstance(source, bytes):
-        return source.startswith(_PDF)
-    return source.suffix.lower() == ".pdf"
 
 
 def count_pictures(paths: Sequence[str]) -> int:
