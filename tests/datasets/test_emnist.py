@@ -10,6 +10,7 @@ from scipy.io import savemat
 
 from tenfold.datasets.base import NOT_A_DIGIT, unambiguous
 from tenfold.datasets.emnist import MARKS, load_emnist, load_letters
+from tenfold.datasets.loading import load
 from tenfold.errors import DatasetError
 
 WriteIdx = Callable[[Path, np.ndarray], Path]
@@ -101,6 +102,20 @@ def test_a_folder_of_several_parts_asks_for_one(tmp_path: Path, write_idx: Write
     with pytest.raises(DatasetError, match=r"several parts .*emnist-digits, emnist-letters"):
         load_emnist(tmp_path)
     assert load_emnist(tmp_path, "letters").name == "emnist-letters"
+
+
+def test_pictures_come_upright_from_csv(tmp_path: Path) -> None:
+    row = [7, *UPRIGHT[0].T.ravel().tolist()]
+    path = tmp_path / "emnist-digits-train.csv"
+    path.write_text(",".join(map(str, row)) + "\n")
+    dataset = load(path)
+    np.testing.assert_array_equal(dataset.images[0], UPRIGHT[0])
+
+
+def test_letters_as_csv_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "emnist-letters-train.csv").write_text("1,0,0,0,0\n")
+    with pytest.raises(DatasetError, match=r"use EMNIST's idx or \.mat"):
+        load(tmp_path / "emnist-letters-train.csv")
 
 
 def test_mat_without_scipy_says_what_to_install(

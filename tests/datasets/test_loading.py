@@ -104,6 +104,12 @@ def test_a_path_of_idx_files_is_seen(mnist_folder: Path) -> None:
     assert len(load(mnist_folder / "t10k-images-idx3-ubyte.gz")) == 10
 
 
+def test_kaggles_folder_is_read_from_its_file_with_labels(tmp_path: Path) -> None:
+    (tmp_path / "train.csv").write_text("label,pixel0,pixel1,pixel2,pixel3\n7,0,0,0,255\n")
+    (tmp_path / "test.csv").write_text("pixel0,pixel1,pixel2,pixel3\n0,0,0,255\n")
+    assert load(tmp_path).labels.tolist() == [7]
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "picture.png", "empty"])
 def test_a_path_that_holds_no_set_says_what_could(name: str, tmp_path: Path) -> None:
     (tmp_path / name).touch() if "." in name else (tmp_path / name).mkdir()

@@ -69,6 +69,20 @@ def test_images_cut_short_keep_their_labels(mnist_folder: Path, write_idx: Write
     assert "2,373 bytes, expected 7,856: 3 of 10 items" in dataset.problems[0].reason
 
 
+def test_nothing_whole_is_refused_with_the_reason(mnist_folder: Path) -> None:
+    images = mnist_folder / "t10k-images-idx3-ubyte"
+    images.write_bytes(bytes.fromhex("00000803 0000000a 0000001c 0000001c"))
+    with pytest.raises(DatasetError, match=r"no whole image .*16 bytes, expected 7,856"):
+        load_mnist(mnist_folder, "test")
+
+
+@pytest.mark.parametrize("split", [None, "train"])
+def test_pictures_can_be_written_to(split: str | None, mnist_folder: Path) -> None:
+    images = load_mnist(mnist_folder, split).images
+    assert isinstance(images, np.ndarray)
+    assert images.flags.writeable
+
+
 def test_labels_out_of_range_are_left_out_with_their_images(
     mnist_folder: Path, write_idx: WriteIdx
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tenfold.datasets.base import Dataset
 from tenfold.datasets.csv_rows import load_csv
-from tenfold.datasets.emnist import load_emnist
+from tenfold.datasets.emnist import load_emnist, load_emnist_csv
 from tenfold.datasets.folder import has_class_folders, load_folder
 from tenfold.datasets.mnist import find_pairs, load_mnist
 from tenfold.datasets.nist import has_character_folders, holds_characters, load_nist
@@ -42,17 +42,24 @@ def _of_folder(path: Path) -> Loader | None:
         return load_mnist
     if has_character_folders(path):
         return load_nist
-    return load_folder if has_class_folders(path) else None
+    if has_class_folders(path):
+        return load_folder
+    return _train_csv if (path / "train.csv").is_file() else None
 
 
 def _of_file(path: Path) -> Loader | None:
+    if path.name.endswith((".csv", ".csv.gz")):
+        return load_emnist_csv if path.name.startswith("emnist-") else load_csv
     if path.suffix == ".mat" or path.name.startswith("emnist-"):
         return _emnist
-    if path.name.endswith((".csv", ".csv.gz")):
-        return load_csv
     if "idx3-ubyte" in path.name:
         return load_mnist
     return {".npz": load_npz, ".zip": _zip}.get(path.suffix.lower())
+
+
+def _train_csv(path: Path, split: str | None) -> Dataset:
+    # Kaggle's test.csv beside it has no labels.
+    return load_csv(path / "train.csv", split)
 
 
 def _zip(path: Path, split: str | None) -> Dataset:

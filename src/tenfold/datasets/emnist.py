@@ -23,6 +23,7 @@ from tenfold.datasets.base import (
     guess_polarity,
     join,
 )
+from tenfold.datasets.csv_rows import load_csv
 from tenfold.datasets.mnist import IdxPair, find_pairs, read_pair
 from tenfold.datasets.npz import load_npz
 from tenfold.errors import DatasetError
@@ -73,6 +74,20 @@ def load_emnist(path: Path, part: str = "", split: str | None = None) -> Dataset
     if not parts:
         raise DatasetError(f"{path} holds no {split} files of emnist-{name}")
     return join(f"emnist-{name}", parts)
+
+
+def load_emnist_csv(path: Path, split: str | None = None) -> Dataset:
+    """Load EMNIST's digits from a CSV file named as theirs, ``emnist-digits-train.csv``, upright.
+
+    Raises:
+        DatasetError: Another part, whose labels a row cannot tell, or nothing that can be read.
+
+    """
+    if not path.name.startswith(("emnist-digits", "emnist-mnist")):
+        raise DatasetError(f"{path.name} has labels that are no digits; use EMNIST's idx or .mat")
+    rows = load_csv(path, split)
+    upright = np.ascontiguousarray(np.asarray(rows.images).swapaxes(1, 2))
+    return replace(rows, images=upright)
 
 
 def load_letters(path: Path, split: str | None = None) -> Dataset:

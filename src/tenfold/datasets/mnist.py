@@ -93,7 +93,8 @@ def read_pair(pair: IdxPair) -> tuple[NDArray[np.uint8], NDArray[np.int64], list
             "they belong to different sets"
         )
     n = min(len(images), len(labels))
-    return images[:n], labels[:n].astype(np.int64), problems
+    # A copy, because what is read from bytes cannot be written to.
+    return images[:n].copy(), labels[:n].astype(np.int64), problems
 
 
 def load_mnist(path: Path, split: str | None = None) -> Dataset:
@@ -114,8 +115,11 @@ def load_mnist(path: Path, split: str | None = None) -> Dataset:
         names = ", ".join(sorted({pair.set for pair in pairs}))
         raise DatasetError(f"{path} holds more than one set ({names}): give the file of one")
     check_split(path, split, [pair.split for pair in pairs])
-    parts = [_part(pair) for pair in pairs if split in (None, pair.split)]
-    return join("mnist", parts)
+    whole = join("mnist", [_part(pair) for pair in pairs if split in (None, pair.split)])
+    if not len(whole):
+        faults = "; ".join(f"{problem.path}: {problem.reason}" for problem in whole.problems[:2])
+        raise DatasetError(f"{path} holds no whole image with a label; {faults}")
+    return whole
 
 
 def _part(pair: IdxPair) -> Dataset:
