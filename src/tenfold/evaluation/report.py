@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tenfold.evaluation import sections
 from tenfold.evaluation.colours import map_css
 from tenfold.evaluation.markup import count, interval, percent, points, span, text
-from tenfold.evaluation.rejection import Coverage
+from tenfold.evaluation.rejection import ACCEPT_NOTHING, Coverage
 from tenfold.evaluation.results import Evaluation
 from tenfold.evaluation.robustness_section import robustness
 
@@ -115,19 +115,21 @@ def _classes(found: Evaluation) -> Table:
 
 
 def _coverage(found: Evaluation) -> Table:
-    heads = ("errors promised", "threshold from", "digits accepted", "errors among them")
-    table = _table("Coverage", *heads, "non-digits accepted")
+    heads = ["errors promised", "threshold", "digits accepted", "errors among all accepted"]
+    heads += ["non-digits accepted"] if found.separation else []
+    table = _table("Coverage", *heads)
     for one in found.coverage:
-        table.add_row(*_covered(one))
+        table.add_row(*_covered(one)[: len(heads)])
     return table
 
 
 def _covered(one: Coverage) -> tuple[str, ...]:
+    threshold = f"{one.threshold:.6g}" if one.threshold < ACCEPT_NOTHING else "none fits"
     rates = [
-        f"{percent(rate.value, places)} ({interval(rate, places)})" if rate.n else "–"
+        f"{percent(rate.value, places)}\n{interval(rate, places)}" if rate.n else "–"
         for rate, places in ((one.accepted, 1), (one.errors, 2), (one.others, 1))
     ]
-    return (f"{one.promised * 100:g}%", one.source, *rates)
+    return (f"{one.promised * 100:g}%", f"{threshold}\n{one.source}", *rates)
 
 
 def _robustness(found: Evaluation) -> Table:
