@@ -106,9 +106,14 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     between = levels[occupied[(away > 6) & (away < 0.7 * contrast)]].sum()
     if between > 0.02 * flat.size:
         return None
-    sign = -1.0 if polarity == "dark-on-light" else 1.0
-    ink = (grey - np.float32(paper)) * np.float32(sign / contrast)
-    return np.asarray(np.clip(ink, 0.0, 1.0, out=ink), np.float32), polarity
+    ink = (
+        np.subtract(grey, np.float32(paper))
+        if polarity == "light-on-dark"
+        else paper - grey.astype(np.float32)
+    )
+    ink *= np.float32(1.0 / contrast)
+    np.clip(ink, 0.0, 1.0, out=ink)
+    return (remove_rules(ink) if max(ink.shape) > RULED_SIDE_PX else ink), polarity
 
 
 _SQUARE: Final = np.ones((3, 3), np.uint8)

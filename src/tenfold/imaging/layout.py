@@ -64,6 +64,10 @@ def _continues(line: list[int], box: Box, boxes: list[Box]) -> bool:
     """Whether a box lies beside one of the line's last ones, the tallest of them."""
     beside = max((boxes[i] for i in line[-3:]), key=lambda other: other.height)
     shared = min(beside.bottom, box.bottom) - max(beside.y, box.y)
+    small, tall = sorted((beside, box), key=lambda other: other.height)
+    if small.height < 0.5 * tall.height:
+        # A comma hangs below the line that it belongs to.
+        return shared >= -0.2 * tall.height
     return shared >= 0.4 * min(beside.height, box.height)
 
 

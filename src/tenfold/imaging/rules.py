@@ -20,6 +20,8 @@ STEEPEST: Final = 0.17
 """Lines tilted by more rows a column than this are not sought."""
 COVER: Final = 0.4
 """A rule is seen in at least this share of the columns that it crosses."""
+HIDDEN: Final = 0.2
+"""And one of several rules, from edge to edge, in at least this share: writing hides the rest."""
 MOST: Final = 60
 """More lines than this are no paper that anyone writes on."""
 
@@ -100,17 +102,20 @@ def _lines(thin: Mask) -> list[Line]:
     y, x = np.nonzero(thin)
     slopes = np.linspace(-STEEPEST, STEEPEST, 35)
     lines: list[Line] = []
-    while len(lines) < MOST and len(y) >= COVER * width:
+    found: list[float] = []
+    while len(lines) < MOST and len(y) >= HIDDEN * width:
         step = 1 + len(y) // 6000
         rows = y[::step, None] - slopes * (x[::step, None] - width / 2)
         bins = (np.clip(rows, -1, height).astype(np.int64) + 1) // 3 * len(slopes)
         votes = np.bincount((bins + np.arange(len(slopes))).ravel())
         best = int(votes.argmax())
-        level, slope = best // len(slopes) * 3 + 0.5, slopes[best % len(slopes)]
+        level, slope = best // len(slopes) * 3 + 0.5, float(slopes[best % len(slopes)])
         near = _near(y, x, level - slope * width / 2, slope)
-        if not _crosses(x[near], width):
+        line = (y[near], x[near])
+        if not (_is_clear(line, width) or _is_parallel(line, slope, lines, found)):
             break
-        lines.append((y[near], x[near]))
+        lines.append(line)
+        found.append(slope)
         y, x = y[~near], x[~near]
     return lines
 
@@ -131,13 +136,34 @@ def _near(
     return np.asarray(away <= half_px + 1.5)
 
 
-def _crosses(x: NDArray[np.int64], width: int) -> bool:
-    """Whether a line is seen in enough columns, and from edge to edge or nearly so."""
-    if len(x) < COVER * width:
+def _is_clear(line: Line, width: int) -> bool:
+    """Whether a line is seen in many columns, nearly from edge to edge."""
+    seen, span = _cover(line)
+    return seen >= COVER * width and span >= 0.65 * width
+
+
+def _is_parallel(line: Line, slope: float, lines: list[Line], slopes: list[float]) -> bool:
+    """Whether a line, hidden in part by writing, is one more of the lines found already."""
+    if len(lines) < 2:
         return False
-    seen = np.count_nonzero(np.bincount(x))
-    span = int(x.max()) - int(x.min()) + 1
-    return bool(seen >= COVER * width and span >= 0.65 * width)
+    seen, span = _cover(line)
+    widest = max(_cover(other)[1] for other in lines)
+    like = abs(slope - float(np.median(slopes))) <= 0.03
+    usual = float(np.median([_thickness(other) for other in lines]))
+    return (
+        like
+        and seen >= HIDDEN * widest
+        and span >= 0.95 * widest
+        and _thickness(line) < 1.5 * usual
+    )
+
+
+def _cover(line: Line) -> tuple[int, int]:
+    """Number of columns in which a line is seen, and that it spans."""
+    columns = line[1]
+    if not len(columns):
+        return 0, 0
+    return int(np.count_nonzero(np.bincount(columns))), int(columns.max() - columns.min()) + 1
 
 
 def _thickness(line: Line) -> float:

@@ -20,6 +20,8 @@ CRACK: Final = 0.3
 """A gap of less than this many stroke widths is a crack in a stroke."""
 PART: Final = 0.42
 """A mark lower than this, against its line, is no digit beside another."""
+LIGHT: Final = 0.1
+"""What has less than this share of the ink of the page's digits is none."""
 BAR: Final = 0.35
 """The top bar of a 5 may lie this share of a digit's height above the rest."""
 FULL: Final = 0.72
@@ -88,13 +90,20 @@ def segment(ink: Ink) -> list[Line]:
     marks = find_marks(ink)
     if marks is None:
         return []
-    groups = [[0]] if len(marks.areas) == 1 else _groups(marks)
+    groups = [[0]] if len(marks.areas) == 1 else _heavy(marks, _groups(marks))
     boxes = [_box(marks, group) for group in groups]
     slanted = {i for i, group in enumerate(groups) if len(groups) > 2 and _is_slant(marks, group)}
     return [
         [[_joined(marks, groups[i]) for i in number] for number in line]
         for line in arrange(boxes, slanted)
     ]
+
+
+def _heavy(marks: Marks, groups: list[list[int]]) -> list[list[int]]:
+    """Leave out what has too little ink for a digit: slivers of what was cut off."""
+    areas = [int(marks.areas[group].sum()) for group in groups]
+    usual = median(area for area in areas if 4 * area >= max(areas))
+    return [group for group, area in zip(groups, areas, strict=True) if area >= LIGHT * usual]
 
 
 def _box(marks: Marks, group: list[int]) -> Box:
@@ -213,6 +222,8 @@ def _belong(marks: Marks, i: int, j: int, tall: float) -> bool:
         return True  # a dot in a zero
     reach_px = JOINS * marks.stroke_px + 1
     if across >= 0.5 * narrower:
+        if both_tall and down > 0:
+            return bool(marks.distance_px(i, j, reach_px) <= reach_px)
         return _stack(a, b, tall, reach_px)
     if across < 0.25 * narrower:
         # Side by side: what is nearly a digit tall is one, unless no more than a crack parts them.
@@ -231,7 +242,7 @@ def _stack(a: NDArray[np.int32], b: NDArray[np.int32], tall: float, reach_px: fl
     if min(heights) >= FULL * tall:
         # Two lines of one digit each, overlapping digits, or the two rings of an 8.
         flat = all(2 * (box[3] - box[1]) <= 2.5 * (box[2] - box[0]) for box in (upper, lower))
-        return 0 <= gap <= reach_px and flat
+        return gap <= (reach_px if flat else reach_px / 2)
     if heights[0] <= 0.3 * tall:
         return gap <= max(BAR * tall, reach_px)
     return gap <= max(0.2 * tall, reach_px)
