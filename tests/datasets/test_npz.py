@@ -125,7 +125,7 @@ def test_a_damaged_file_is_refused(data: bytes, tmp_path: Path) -> None:
 def test_an_array_file_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "a.npz").open("wb") as file:
         np.save(file, IMAGES)
-    with pytest.raises(DatasetError, match="is one array"):
+    with pytest.raises(DatasetError, match="it is one array"):
         load_npz(tmp_path / "a.npz")
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,6 +19,7 @@ from tenfold.datasets.base import (
     join,
 )
 from tenfold.datasets.idx import read_idx
+from tenfold.datasets.npz import read_arrays
 from tenfold.errors import DatasetError
 
 _IMAGES: Final = re.compile(
@@ -145,11 +144,11 @@ def _writers(pair: IdxPair, n: int) -> tuple[Strings | None, list[Problem]]:
     if not path.is_file():
         return None, []
     try:
-        # np.load leaves a damaged file open that it has opened itself.
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            numbers = file[pair.split]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        numbers = read_arrays(path, [pair.split])[pair.split]
+    except (DatasetError, KeyError) as error:
         return None, [Problem(str(path), f"writers left out: {error}")]
+    if numbers is None or numbers.ndim != 1 or numbers.dtype.kind not in "iu":
+        return None, [Problem(str(path), "writers left out: expected (N,) whole numbers")]
     if len(numbers) < n:
         return None, [Problem(str(path), f"{len(numbers):,} writers for {n:,} images: left out")]
     return np.char.mod("%04d", numbers[:n]), []

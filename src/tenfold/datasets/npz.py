@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +28,14 @@ _SPLIT_KEYS: Final = ("split", "splits")
 _ORDER_BLOCK: Final = 100
 """Neighbours in ``order`` share a writer: this many of a class are held out together."""
 
+_KNOWN: Final = frozenset(
+    (
+        *("images", "labels", "order"),
+        *(name for pair in _KERAS.values() for name in pair),
+        *(*_GROUP_KEYS, *_WRITER_KEYS, *_SPLIT_KEYS),
+    )
+)
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -45,34 +51,48 @@ def load_npz(path: Path, split: str | None = None) -> Dataset:
         DatasetError: The file is damaged, holds pickled objects, or no images with labels.
 
     """
+    return _from_arrays(path, read_arrays(path, _KNOWN), split)
+
+
+def read_arrays(path: Path, known: Collection[str]) -> dict[str, NDArray[Any] | None]:
+    """Read the arrays of a .npz file by name; None for those that are not ``known``.
+
+    Raises:
+        DatasetError: The file is damaged, holds pickled objects, or is no .npz.
+
+    """
     try:
         # np.load leaves a damaged file open that it has opened itself.
         with path.open("rb") as stream:
             file = np.load(stream, allow_pickle=False)
             if isinstance(file, np.ndarray):
-                raise DatasetError(f"{path} is one array (.npy), expected images and labels")
-            return _from_arrays(path, file, split)
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+                raise ValueError("it is one array (.npy)")
+            return {name: file[name] if name in known else None for name in file}
+    except Exception as error:
+        # Broken bytes make zipfile and NumPy raise nearly anything.
         raise DatasetError(
-            f"cannot read {path}: {error}; expected a .npz with images and labels"
+            f"cannot read {path}: {error or repr(error)}; expected a .npz with images and labels"
         ) from error
 
 
-def _from_arrays(path: Path, file: Arrays, split: str | None) -> Dataset:
+def _from_arrays(
+    path: Path, found: Mapping[str, NDArray[Any] | None], split: str | None
+) -> Dataset:
+    file = {name: array for name, array in found.items() if array is not None}
     keys = set(file)
     if {"images", "labels"} <= keys:
         whole = _part(path, file["images"], file["labels"], file)
         parts = [] if whole.splits is None else np.unique(whole.splits).tolist()
         check_split(path, split, parts)
         return whole if split is None else whole.split(split)
-    found = {part: pair for part, pair in _KERAS.items() if keys.issuperset(pair)}
-    if not found:
+    pairs = {part: pair for part, pair in _KERAS.items() if keys.issuperset(pair)}
+    if not pairs:
         raise DatasetError(
-            f"{path} holds {', '.join(sorted(keys)) or 'nothing'}; expected images and labels, "
+            f"{path} holds {', '.join(sorted(found)) or 'nothing'}; expected images and labels, "
             "or x_train, y_train, x_test and y_test"
         )
-    check_split(path, split, list(found))
-    chosen = {part: pair for part, pair in found.items() if split in (None, part)}
+    check_split(path, split, list(pairs))
+    chosen = {part: pair for part, pair in pairs.items() if split in (None, part)}
     return join(
         path.stem,
         [
