@@ -140,7 +140,7 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
     paper = paper_under(page)
     darker = np.asarray(cv2.subtract(paper, page, dtype=cv2.CV_16S), np.int16)
     residual = _strongest(darker.reshape(page.shape))
-    low, base = np.quantile(residual[:: 1 + residual.shape[0] // 256], (0.16, 0.5))
+    low, base = np.quantile(_few(residual), (0.16, 0.5))
     noise = max(1.0, noise, float(base - low))
     ink = _stretched(residual, float(base), noise)
     if ink is not None and max(ink.shape) > RULED_SIDE_PX:
@@ -148,6 +148,12 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
         if rest is not ink:
             ink = _stretched(np.where(rest > 0, residual, np.int16(base)), float(base), noise)
     return (np.zeros(residual.shape, np.float32) if ink is None else ink), polarity
+
+
+def _few(values: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Enough of the pixels of a large picture for its quantiles."""
+    step = 1 + max(values.shape) // 256
+    return np.ascontiguousarray(values[::step, ::step])
 
 
 def _strongest(darker: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -158,8 +164,7 @@ def _strongest(darker: NDArray[np.int16]) -> NDArray[np.int16]:
     channels = [np.asarray(channel, np.int16) for channel in cv2.split(darker)]
     if len(channels) == 1:
         return channels[0]
-    step = 1 + max(darker.shape) // 256
-    few = [channel[::step, ::step] for channel in channels]
+    few = [_few(channel) for channel in channels]
     tops = [float(np.quantile(channel, 0.99)) for channel in few]
     best = int(np.argmax(tops))
     there = few[best] > 0.5 * tops[best]
@@ -180,7 +185,7 @@ def noise_levels(page: Page) -> float:
     if min(grey.shape) < 3:
         return 0.0
     response = cv2.filter2D(grey, cv2.CV_16S, _IMMERKAER)
-    return float(np.median(np.abs(response))) / (6.0 * 0.6745)
+    return float(np.median(np.abs(_few(np.asarray(response, np.int16))))) / (6.0 * 0.6745)
 
 
 _IMMERKAER: Final = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)

@@ -67,17 +67,34 @@ def _darkness(grey: Page, width_px: int) -> float:
 
 def _small_grey(page: Page) -> Page:
     small = shrunk(page, SMALL_SIDE_PX)
-    grey = small if small.ndim == 2 else np.ascontiguousarray(small.min(axis=2))
+    grey = small if small.ndim == 2 else ~_largest(~small)
     return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0.8), np.uint8)
 
 
+def _largest(page: Page) -> Page:
+    """Largest of the channels: (H, W, C) -> (H, W)."""
+    largest, *others = cv2.split(page)
+    for other in others:
+        largest = cv2.max(largest, other)
+    return np.asarray(largest, np.uint8)
+
+
 def shrunk(page: Page, side_px: int) -> Page:
-    """Return the page with its long side at most ``side_px`` long."""
+    """Return the page with its long side at most ``side_px`` long.
+
+    Large pages shrink by a whole factor, which is several times as fast as any other.
+    """
     height, width = page.shape[:2]
     scale = side_px / max(height, width)
     if scale >= 1.0:
         return page
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    if scale < 0.4:
+        factor = math.ceil(1 / scale)
+        across, down = min(factor, width), min(factor, height)
+        page = page[: height // down * down, : width // across * across]
+        size = (width // across, height // down)
+    else:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8).reshape(size[1], size[0], *page.shape[2:])
 
@@ -143,7 +160,7 @@ def _abrupt(small: Page) -> Page:
 
 def _broad(small: Page, paper: Page) -> NDArray[np.bool_] | None:
     """Where the page is darker than its paper over an area too broad for a stroke."""
-    darker = np.ascontiguousarray(cv2.subtract(paper, small).reshape(small.shape).max(axis=2))
+    darker = _largest(np.asarray(cv2.subtract(paper, small), np.uint8).reshape(small.shape))
     level, mask = cv2.threshold(darker, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     if level < 6:
         return None

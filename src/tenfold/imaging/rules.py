@@ -77,7 +77,7 @@ def _rules_across(mask: Mask, ink: Ink) -> Mask | None:
     # Thickened, so that the short level runs of a tilted line are long enough.
     row = _column(max(8, round(0.05 * side))).T
     thin &= np.asarray(cv2.morphologyEx(cv2.dilate(thin, _column(3)), cv2.MORPH_OPEN, row))
-    if np.count_nonzero(thin.any(axis=0)) < COVER * width:
+    if cv2.countNonZero(cv2.reduce(thin, 0, cv2.REDUCE_MAX)) < COVER * width:
         return None
     lines = _lines(thin)
     sure = [line for line in lines if len(lines) >= 3 or _is_rule(line, mask, ink)]
