@@ -10,6 +10,7 @@ import typer
 
 def train(
     recipe: Annotated[Path, typer.Argument(help="Recipe, a .toml file.", metavar="RECIPE")],
+    *,
     out: Annotated[
         Path | None, typer.Option(help="Run folder; runs/<name>-<seed> by default.")
     ] = None,
@@ -63,9 +64,10 @@ def _tell(news: dict[str, Any]) -> None:
         typer.echo(f"{news['step']}{': ' if more else ''}{more}", err=True)
         return
     left = (news["epochs"] - news["epoch"]) * news["seconds"] / 60
+    held = news["held_out_accuracy"]
+    held_words = "" if held is None else f"held out {held:.2%}  "
     typer.echo(
         f"epoch {news['epoch']}/{news['epochs']}  loss {news['loss']:.4f}  "
-        f"accuracy {news['accuracy']:.2%}  held out {news['held_out_accuracy']:.2%}  "
-        f"about {left:.0f} min left",
+        f"accuracy {news['accuracy']:.2%}  {held_words}about {left:.0f} min left",
         err=True,
     )

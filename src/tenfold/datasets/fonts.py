@@ -22,8 +22,9 @@ GLYPH_PX: Final = 96
 """Height at which glyphs are drawn: several times what a network sees."""
 
 DISPLAY_ONLY: Final = (
-    " BRK", "DSEG14 ", "Weather", "Emoji", "Ding", "D050000L", "Symbol", "Music", "Keyboard", "Initials"
-)  # fmt: skip
+    *(" BRK", "DSEG14 ", "Weather", "Emoji", "Ding", "D050000L"),
+    *("Symbol", "Music", "Keyboard", "Initials"),
+)
 """Parts of family names of fonts whose digits are ornaments, or no digits at all."""
 FACES_A_FAMILY: Final = 6
 """So that a family of twenty weights does not outweigh twenty families."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -27,7 +27,7 @@ def strokes_of(points: NDArray[np.float32], stroke_index: NDArray[np.integer]) -
         stroke_index: (n,) number of the stroke that each point belongs to, rising.
 
     """
-    flipped = np.asarray(points, np.float32) * np.float32((1, -1))
+    flipped = np.asarray(points, np.float32) * _point((1, -1))
     return np.split(flipped, np.flatnonzero(np.diff(stroke_index)) + 1)
 
 
@@ -53,7 +53,9 @@ def draw(strokes: Strokes, *, long_side_px: float, pen_px: float) -> NDArray[np.
     fitted = [stroke + margin for stroke in fit(strokes, long_side_px)]
     width, height = np.ceil(np.concatenate(fitted).max(axis=0)).astype(int) + margin
     away = np.full((int(height), int(width)), 255, np.uint8)
-    fixed = [np.round(stroke * (1 << _SHIFT)).astype(np.int32) for stroke in fitted]
+    # A stroke of one point would draw nothing: it goes there and back.
+    closed = [np.repeat(stroke, 2, axis=0) if len(stroke) == 1 else stroke for stroke in fitted]
+    fixed = [np.round(stroke * (1 << _SHIFT)).astype(np.int32) for stroke in closed]
     cv2.polylines(away, fixed, False, (0,), 1, cv2.LINE_8, _SHIFT)
     # Ink by distance from the pen's way: any width, round ends, soft edges, in one pass.
     distance = cv2.distanceTransform(away, cv2.DIST_L2, cv2.DIST_MASK_5)
@@ -86,8 +88,8 @@ def slash_zero(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     low, size = _box(strokes)
     reach = rng.uniform(-0.12, 0.22)
     tilt = rng.uniform(0.0, 0.3)
-    start = low + size * np.float32((tilt - reach, 1 + reach - rng.uniform(0, 0.25)))
-    end = low + size * np.float32((1 - tilt + reach, -reach + rng.uniform(0, 0.25)))
+    start = low + size * _point((tilt - reach, 1 + reach - rng.uniform(0, 0.25)))
+    end = low + size * _point((1 - tilt + reach, -reach + rng.uniform(0, 0.25)))
     return [*strokes, _line(start, end, rng)]
 
 
@@ -96,7 +98,7 @@ def dot_zero(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     low, size = _box(strokes)
     middle = low + size * rng.uniform(0.42, 0.58, 2).astype(np.float32)
     length = float(size.max()) * rng.uniform(0.0, 0.12)
-    half = np.float32((rng.uniform(0, 0.3), 1)) * np.float32(length / 2)
+    half = _point((rng.uniform(0, 0.3), 1)) * np.float32(length / 2)
     return [*strokes, np.stack([middle - half, middle + half])]
 
 
@@ -107,20 +109,20 @@ def cross_seven(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     height = rng.uniform(0.4, 0.66)
     level = low[1] + size[1] * height
     stem = points[np.argmin(np.abs(points[:, 1] - level))]
-    half = np.float32((size.max() * rng.uniform(0.14, 0.3), size[1] * rng.normal(0, 0.05)))
+    half = _point((size.max() * rng.uniform(0.14, 0.3), size[1] * rng.normal(0, 0.05)))
     return [*strokes, _line(stem - half, stem + half, rng)]
 
 
 def european_one(rng: np.random.Generator) -> Strokes:
     """Draw a 1 with an upstroke of any length, at times with a foot."""
     reach, drop = rng.uniform(0.12, 0.6), rng.uniform(0.15, 0.85)
-    top = np.float32((0, 0))
-    foot = np.float32((rng.normal(0, 0.05), 1))
-    upstroke = _line(np.float32((-reach, drop)), top, rng)
+    top = _point((0, 0))
+    foot = _point((rng.normal(0, 0.05), 1))
+    upstroke = _line(_point((-reach, drop)), top, rng)
     strokes = [np.concatenate([upstroke, _line(top, foot, rng)])]
     if rng.random() < 0.35:
-        half = np.float32((rng.uniform(0.12, 0.4), rng.normal(0, 0.03)))
-        strokes.append(_line(foot - half, foot + half * np.float32((1, 0.5)), rng))
+        half = _point((rng.uniform(0.12, 0.4), rng.normal(0, 0.03)))
+        strokes.append(_line(foot - half, foot + half * _point((1, 0.5)), rng))
     return strokes
 
 
@@ -147,16 +149,16 @@ def thin(pictures: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
     """
     padded = np.pad(pictures.astype(np.uint8), ((0, 0), (1, 1), (1, 1)))
-    mosaic = padded.reshape(-1, padded.shape[2])
+    mosaic: Any = padded.reshape(-1, padded.shape[2])
     while True:
         before = int(mosaic.sum())
         for table in _THINNING:
             neighbours = cv2.filter2D(
                 mosaic, cv2.CV_8U, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT
             )
-            mosaic = mosaic & cv2.LUT(neighbours, table)
+            mosaic = cv2.bitwise_and(mosaic, cv2.LUT(neighbours, table))
         if int(mosaic.sum()) == before:
-            return mosaic.reshape(padded.shape)[:, 1:-1, 1:-1]
+            return np.asarray(mosaic.reshape(padded.shape)[:, 1:-1, 1:-1], np.uint8)
 
 
 def strokes_of_line(line: NDArray[np.uint8], *, smoothing: int = 4) -> Strokes:
@@ -222,6 +224,10 @@ def _ways(
     return ways
 
 
+def _point(x_and_y: tuple[float, float]) -> NDArray[np.float32]:
+    return np.array(x_and_y, np.float32)
+
+
 def _box(strokes: Strokes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     points = np.concatenate(strokes)
     low = points.min(axis=0)
@@ -233,7 +239,7 @@ def _line(
 ) -> NDArray[np.float32]:
     """A line with a slight bow, as a hand draws it: (9, 2)."""
     way = np.linspace(0, 1, 9, dtype=np.float32)[:, None]
-    across = (end - start)[::-1] * np.float32((1, -1))
+    across = (end - start)[::-1] * _point((1, -1))
     bow = np.float32(rng.normal(0, 0.035))
     return np.asarray(start + way * (end - start) + np.sin(np.pi * way) * bow * across, np.float32)
 

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -19,7 +19,8 @@ from tenfold.training.recipe import Recipe, SourceRecipe
 from tenfold.training.variants import as_is, degraded, redrawn
 
 _CHUNK = 500
-Made = tuple[NDArray[np.uint8], NDArray[np.int64]]
+Made = tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]
+"""Pictures, labels, and the place of each picture's original among those of its task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,33 @@ class Corpus:
     """Normalised pictures for one training.
 
     ``pictures`` is (N, 28, 28) uint8, bright on black; ``labels`` (N,) int64, 10 = 'not a digit';
-    ``sources`` (N,) int16 the place of each picture's source in the recipe. The ``held_*`` are the
-    same for the groups held out for calibration, each original once as it is.
+    ``sources`` (N,) int16 the place of each picture's source in the recipe; ``groups`` (N,) int32
+    its writer, provider or family as a place in ``names``, which are 'source:group'; ``held``
+    (N,) bool marks the groups held out for calibration, each original once as it is. ``origins``
+    says of each source how many originals it gave.
     """
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int64]
     sources: NDArray[np.int16]
-    held_pictures: NDArray[np.uint8]
-    held_labels: NDArray[np.int64]
-    held_sources: NDArray[np.int16]
-    origins: list[dict[str, object]] = field(default_factory=list)
+    groups: NDArray[np.int32]
+    held: NDArray[np.bool_]
+    names: tuple[str, ...] = ()
+    origins: tuple[dict[str, object], ...] = ()
+
+    def subset(self, mask: NDArray[np.bool_]) -> Corpus:
+        """Keep the pictures that ``mask`` (N,) bool marks."""
+        changed = {name: getattr(self, name)[mask] for name in _PER_PICTURE}
+        return replace(self, **changed)
+
+    def without(self, left_out: Iterable[str]) -> Corpus:
+        """Leave out sources, 'paper_digits', or groups of them, 'unipen_digits:val'."""
+        out = frozenset(left_out)
+        gone = [name in out or name.rpartition(":")[0] in out for name in self.names]
+        return self.subset(~np.array([*gone, False])[self.groups])
+
+
+_PER_PICTURE = ("pictures", "labels", "sources", "groups", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +63,68 @@ class _Task:
     strokes: Sequence[Strokes] | None
     labels: NDArray[np.int64]
     times: tuple[int, int, int]  # as it is, degraded, redrawn
-    seed: tuple[int, int]
+    seed: tuple[int, int, int]
 
 
-def build_corpus(recipe: Recipe, *, leave_out: Iterable[str] = ()) -> Corpus:
+def build_corpus(recipe: Recipe) -> Corpus:
     """Make the pictures that a recipe asks for, the same for the same seed.
-
-    Args:
-        recipe: says which sources, and how often each original is varied in which way.
-        leave_out: sources that nothing may be learned or calibrated from: 'paper_digits', or one
-            group of a source, 'unipen_digits:val'.
 
     Raises:
         RecipeError: where a source asks for what its data cannot give.
         DatasetError: where data is missing.
 
     """
-    left_out = frozenset(leave_out)
-    train: list[tuple[int, Made]] = []
-    held: list[tuple[int, Made]] = []
-    origins: list[dict[str, object]] = []
+    parts = []
     # Spawned, not forked: a fork of a process in which OpenCV has threads hangs.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), context, initializer=_one_thread) as pool:
         for place, source in enumerate(recipe.sources):
-            found = _without(_found(source, (recipe.seed, place)), left_out, source)
+            seed = recipe.seed, place
+            found = find_originals(source, np.random.default_rng((*seed, 1)))
             keep = _held(found.groups, source)
-            for tasks, into in (
-                (_tasks(found.subset(~keep), _times(source), (recipe.seed, place)), train),
-                (_tasks(found.subset(keep), (1, 0, 0), (recipe.seed, place)), held),
+            for part, times, is_held in (
+                (found.subset(~keep), (source.as_is, source.degraded, source.redrawn), False),
+                (found.subset(keep), (1, 0, 0), True),
             ):
-                into += [(place, made) for made in pool.map(_make, tasks) if len(made[0])]
-            origins.append(
-                {
-                    "name": found.name,
-                    "originals": len(found.labels),
-                    "held_out": int(keep.sum()),
-                    "sha256": found.digest,
-                }
-            )
-    return Corpus(*_joined(train), *_joined(held), origins)
+                made = list(pool.map(_make, _tasks(part, times, seed)))
+                parts.append(_gathered(part, made, source, place, is_held=is_held))
+    return _joined(parts)
 
 
-def _found(source: SourceRecipe, seed: tuple[int, int]) -> Originals:
-    return find_originals(source, np.random.default_rng((*seed, 1)))
+def _gathered(
+    part: Originals, made: list[Made], source: SourceRecipe, place: int, *, is_held: bool
+) -> Corpus:
+    """One source's pictures as a corpus of its own."""
+    starts = range(0, len(part.labels), _CHUNK)
+    owners = [start + owner for start, (_, _, owner) in zip(starts, made, strict=True)]
+    owner = np.concatenate([np.zeros(0, np.int64), *owners])
+    known, group = np.unique(part.groups, return_inverse=True)
+    n = len(owner)
+    about = {"name": part.name, "originals": len(part.labels), "pictures": n, "held": is_held}
+    return Corpus(
+        np.concatenate([np.zeros((0, 28, 28), np.uint8), *(pictures for pictures, _, _ in made)]),
+        np.concatenate([np.zeros(0, np.int64), *(labels for _, labels, _ in made)]),
+        np.full(n, place, np.int16),
+        group[owner].astype(np.int32),
+        np.full(n, is_held),
+        tuple(f"{source.data}:{name}" for name in known.tolist()),
+        ({**about, "sha256": part.digest},),
+    )
 
 
-def _without(found: Originals, left_out: frozenset[str], source: SourceRecipe) -> Originals:
-    if source.data in left_out:
-        return found.subset(np.zeros(len(found.labels), bool))
-    names = np.char.add(f"{source.data}:", found.groups)
-    return found.subset(~np.isin(names, sorted(left_out)))
+def _joined(parts: list[Corpus]) -> Corpus:
+    names = tuple(name for part in parts for name in part.names)
+    before = np.cumsum([0, *(len(part.names) for part in parts)])
+    groups = [part.groups + start for part, start in zip(parts, before[:-1], strict=True)]
+    return Corpus(
+        np.concatenate([part.pictures for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.sources for part in parts]),
+        np.concatenate(groups).astype(np.int32),
+        np.concatenate([part.held for part in parts]),
+        names,
+        tuple(origin for part in parts for origin in part.origins),
+    )
 
 
 def _held(groups: NDArray[np.str_], source: SourceRecipe) -> NDArray[np.bool_]:
@@ -111,10 +139,6 @@ def _fraction(group: str) -> float:
     return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) / 2**32
 
 
-def _times(source: SourceRecipe) -> tuple[int, int, int]:
-    return source.as_is, source.degraded, source.redrawn
-
-
 def _tasks(found: Originals, times: tuple[int, int, int], seed: tuple[int, int]) -> list[_Task]:
     return [
         _Task(
@@ -122,40 +146,28 @@ def _tasks(found: Originals, times: tuple[int, int, int], seed: tuple[int, int])
             None if found.strokes is None else found.strokes[start : start + _CHUNK],
             found.labels[start : start + _CHUNK],
             times,
-            (hash_seed(seed), start),
+            (*seed, start),
         )
         for start in range(0, len(found.labels), _CHUNK)
     ]
 
 
-def hash_seed(seed: tuple[int, int]) -> int:
-    """Fold a seed and a source's place into one number."""
-    return seed[0] * 1000 + seed[1]
-
-
 def _make(task: _Task) -> Made:
     rng = np.random.default_rng(task.seed)
-    pictures, labels = [], []
-    for place, label in enumerate(task.labels.tolist()):
+    pictures: list[Picture] = []
+    owners: list[int] = []
+    for place in range(len(task.labels)):
         made = [as_is(task.pictures[place]) for _ in range(task.times[0])]
         made += [degraded(task.pictures[place], rng) for _ in range(task.times[1])]
         if task.strokes is not None:
             made += [redrawn(task.strokes[place], rng) for _ in range(task.times[2])]
         found = [picture for picture in made if picture is not None]
         pictures += found
-        labels += [label] * len(found)
+        owners += [place] * len(found)
+    owner = np.array(owners, np.int64)
     stacked = np.stack(pictures) if pictures else np.zeros((0, 28, 28), np.uint8)
-    return stacked, np.array(labels, np.int64)
+    return stacked, task.labels[owner], owner
 
 
 def _one_thread() -> None:
     cv2.setNumThreads(1)
-
-
-def _joined(
-    made: list[tuple[int, Made]],
-) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int16]]:
-    pictures = [np.zeros((0, 28, 28), np.uint8)] + [pictures for _, (pictures, _) in made]
-    labels = [np.zeros(0, np.int64)] + [labels for _, (_, labels) in made]
-    sources = [np.zeros(0, np.int16)] + [np.full(len(m[1]), place, np.int16) for place, m in made]
-    return np.concatenate(pictures), np.concatenate(labels), np.concatenate(sources)

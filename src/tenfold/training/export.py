@@ -51,9 +51,10 @@ def export_onnx(network: nn.Module) -> bytes:
             external_data=False,
             verbose=False,
         )
-    assert program is not None
+    if program is None:
+        raise TrainingError("the exporter made nothing")
     buffer = io.BytesIO()
-    program.save(buffer)
+    program.save(buffer)  # type: ignore[arg-type]  # it takes open files too
     model = onnx.load_from_string(buffer.getvalue())
     _simplify(model.graph)
     _strip(model)
@@ -69,9 +70,9 @@ def fold(network: nn.Module) -> nn.Module:
         if not isinstance(module, nn.Sequential):
             continue
         for place in range(len(module) - 1):
-            pair = module[place], module[place + 1]
-            if isinstance(pair[0], nn.Conv2d) and isinstance(pair[1], nn.BatchNorm2d):
-                module[place] = fuse_conv_bn_eval(*pair)
+            conv, norm = module[place], module[place + 1]
+            if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                module[place] = fuse_conv_bn_eval(conv, norm)
                 module[place + 1] = nn.Identity()
     return folded  # type: ignore[no-any-return]
 

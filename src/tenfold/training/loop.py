@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import time
@@ -46,6 +47,9 @@ def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Re
 
     """
     shares = [source.share for source in recipe.sources]
+    held, corpus = corpus.subset(corpus.held), corpus.subset(~corpus.held)
+    if not len(corpus.labels):
+        raise TrainingError("there is nothing to learn from: every picture is left or held out")
     pictures = torch.from_numpy(corpus.pictures)
     labels = torch.from_numpy(corpus.labels)
     schedule = recipe.schedule
@@ -66,7 +70,7 @@ def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Re
             "epochs": epochs,
             "loss": round(loss, 5),
             "accuracy": round(right, 5),
-            "held_out_accuracy": round(_accuracy(state.averaged, corpus), 5),
+            "held_out_accuracy": _accuracy(state.averaged, held),
             "seconds": round(time.perf_counter() - started, 2),
         }
         _save(state, folder, line)
@@ -136,7 +140,7 @@ def _batches(
     pictures: Tensor, labels: Tensor, plan: NDArray[np.int64], schedule: Schedule
 ) -> Iterator[tuple[Tensor, Tensor]]:
     whole = len(plan) - len(plan) % schedule.batch or len(plan)
-    for chunk in torch.from_numpy(plan[:whole]).split(schedule.batch):
+    for chunk in torch.split(torch.from_numpy(plan[:whole]), schedule.batch):
         yield pictures[chunk].unsqueeze(1).float().div_(255), labels[chunk]
 
 
@@ -158,7 +162,7 @@ def _epoch(
             logits = state.network(varied)
             loss = F.cross_entropy(logits.float(), labels)
         state.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(state.network.parameters(), 2.0)
         state.optimizer.step()
         _average(state, min(schedule.ema, 1 - 1 / (10 + state.epoch * steps + step)))
@@ -177,25 +181,28 @@ def rate_at(progress: float, warmup: float) -> float:
 
 @torch.no_grad()
 def _average(state: State, keep: float) -> None:
-    averaged = list(state.averaged.parameters())
-    torch._foreach_lerp_(averaged, list(state.network.parameters()), 1 - keep)
-    for mean, now in zip(state.averaged.buffers(), state.network.buffers(), strict=True):
+    pairs = zip(
+        (*state.averaged.parameters(), *state.averaged.buffers()),
+        (*state.network.parameters(), *state.network.buffers()),
+        strict=True,
+    )
+    for mean, now in pairs:
         if mean.is_floating_point():
             mean.lerp_(now, 1 - keep)
 
 
 @torch.no_grad()
-def _accuracy(network: nn.Module, corpus: Corpus) -> float:
-    """Share of held-out pictures read right; NaN where none are held out."""
-    if not len(corpus.held_labels):
-        return float("nan")
+def _accuracy(network: nn.Module, held: Corpus) -> float | None:
+    """Share of held-out pictures read right; None where none are held out."""
+    if not len(held.labels):
+        return None
     network.eval()
     right = 0
-    for start in range(0, len(corpus.held_labels), 1000):
-        pictures = torch.from_numpy(corpus.held_pictures[start : start + 1000])
+    for start in range(0, len(held.labels), 1000):
+        pictures = torch.from_numpy(held.pictures[start : start + 1000])
         said = network(pictures.unsqueeze(1).float() / 255).argmax(1).numpy()
-        right += int((said == corpus.held_labels[start : start + 1000]).sum())
-    return right / len(corpus.held_labels)
+        right += int((said == held.labels[start : start + 1000]).sum())
+    return round(right / len(held.labels), 5)
 
 
 def _save(state: State, folder: Path, line: dict[str, Any]) -> None:
@@ -233,8 +240,6 @@ def _parameters(state: State) -> Iterator[Tensor]:
 
 
 def _copy_of(network: nn.Module) -> nn.Module:
-    import copy
-
     twin = copy.deepcopy(network)
     for parameter in twin.parameters():
         parameter.requires_grad_(False)

@@ -10,14 +10,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.datasets import load, unambiguous
+from tenfold.datasets import load
 from tenfold.datasets import strokes as pen
-from tenfold.datasets.base import NOT_A_DIGIT, Dataset
+from tenfold.datasets.base import NOT_A_DIGIT, Dataset, is_look_alike
 from tenfold.datasets.fonts import find_faces, split_of
 from tenfold.datasets.registry import SOURCES
 from tenfold.datasets.strokes import Strokes
 from tenfold.errors import RecipeError
 from tenfold.training.recipe import SourceRecipe
+from tenfold.training.variants import beside
 
 Picture = NDArray[np.uint8]
 _CHANGES = {
@@ -42,7 +43,7 @@ class Originals:
 
     def subset(self, mask: NDArray[np.bool_]) -> Originals:
         """Keep those that ``mask`` (N,) bool marks."""
-        index = np.flatnonzero(mask)
+        index = np.flatnonzero(mask).tolist()
         return Originals(
             self.name,
             [self.pictures[i] for i in index],
@@ -77,19 +78,13 @@ def _loaded(source: SourceRecipe) -> Originals:
         if dataset.splits is None:
             raise RecipeError(f"source {source.data!r} has no splits, yet split is given")
         kept = dataset.splits == source.split
-    clear = unambiguous(_numbered(dataset))
-    assert clear.paths is not None
-    kept &= np.isin(np.arange(len(dataset)), clear.paths.astype(np.int64))
+    if dataset.marks is not None:
+        alike = np.array([is_look_alike(mark) for mark in dataset.marks.tolist()])
+        kept &= ~(alike & (dataset.labels == NOT_A_DIGIT))
     strokes = _strokes(source, dataset, kept) if source.redrawn or source.change else None
     part = dataset.subset(kept)
     pictures = [_bright(image, dataset) for image in part.images]
     return Originals(source.data, pictures, strokes, part.labels, _groups(part), digest)
-
-
-def _numbered(dataset: Dataset) -> Dataset:
-    from dataclasses import replace
-
-    return replace(dataset, paths=np.arange(len(dataset)).astype(np.str_))
 
 
 def _bright(image: Picture, dataset: Dataset) -> Picture:
@@ -111,8 +106,8 @@ def _strokes(source: SourceRecipe, dataset: Dataset, kept: NDArray[np.bool_]) ->
             has_pen = "points" in file
         if has_pen:
             every = pen.load_strokes(path)
-            return [every[i] for i in np.flatnonzero(kept)]
-    images = [_bright(dataset.images[i], dataset) for i in np.flatnonzero(kept)]
+            return [every[i] for i in np.flatnonzero(kept).tolist()]
+    images = [_bright(dataset.images[i], dataset) for i in np.flatnonzero(kept).tolist()]
     return _thinned(images)
 
 
@@ -203,9 +198,7 @@ def _texture(rng: np.random.Generator) -> Picture:
 
 
 def _made_squeezed(source: SourceRecipe, rng: np.random.Generator) -> Originals:
-    from tenfold.training.variants import beside
-
-    singles = _loaded(SourceRecipe("unipen_digits", 0.0))
+    singles = _loaded(SourceRecipe("pendigits", 0.0, split="train"))
     pairs = rng.integers(0, len(singles.pictures), (source.count, 2))
     pictures = [beside(singles.pictures[a], singles.pictures[b], rng) for a, b in pairs]
     labels = np.full(len(pictures), NOT_A_DIGIT)

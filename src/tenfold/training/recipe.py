@@ -98,7 +98,9 @@ def _made(kind: type[_T], table: dict[str, Any], path: Path) -> _T:
                 f", did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
             )
             raise RecipeError(f"recipe {path}: unknown setting {name!r}{hint}")
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}
+    values: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in table.items()
+    }
     try:
         return kind(**values)
     except TypeError as error:

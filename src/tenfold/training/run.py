@@ -63,8 +63,8 @@ def run(
     left_out = tuple(sorted(leave_out))
     _prepare(recipe, folder, left_out, go_on=go_on)
     report({"step": "making pictures"})
-    corpus = corpus or build_corpus(recipe, leave_out=left_out)
-    report({"step": "training", "pictures": len(corpus.labels), "held": len(corpus.held_labels)})
+    corpus = (corpus or build_corpus(recipe)).without(left_out)
+    report({"step": "training", "pictures": len(corpus.labels), "held out": int(corpus.held.sum())})
     torch.manual_seed(recipe.seed)
     state = new_state(build(recipe.architecture), recipe.schedule)
     if go_on:
@@ -86,8 +86,8 @@ def make_card(
     Temperature and thresholds are fitted on the groups that were held out of training, all
     pictures of a source weighing the same; see ``evaluation.rejection.fit_threshold``.
     """
-    logits = run_onnx(data, corpus.held_pictures)
-    labels = corpus.held_labels
+    held = corpus.subset(corpus.held)
+    logits, labels = run_onnx(data, held.pictures), held.labels
     temperature = fit_temperature(logits, labels) if len(labels) else 1.0
     probabilities = softmax(logits / temperature)
     scores, right = accept_score(probabilities), read_right(probabilities, labels)

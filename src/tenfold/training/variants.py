@@ -115,8 +115,7 @@ def _jpeg(picture: Picture, rng: np.random.Generator) -> Picture:
 
 
 def _photographed(picture: Picture, rng: np.random.Generator) -> Picture:
-    page = photograph(picture.astype(np.float32) / 255, rng)
-    return page
+    return photograph(picture.astype(np.float32) / np.float32(255), rng)
 
 
 def _plain(picture: Picture, rng: np.random.Generator) -> Picture:
@@ -125,4 +124,4 @@ def _plain(picture: Picture, rng: np.random.Generator) -> Picture:
 
 
 _SPOILERS = (_plain, _small, _blurred, _noisy, _faint, _jpeg, _photographed)
-_SPOILER_SHARES = (0.16, 0.18, 0.14, 0.26, 0.12, 0.14, 0.0)
+_SPOILER_SHARES = (0.13, 0.17, 0.12, 0.24, 0.11, 0.12, 0.11)
