@@ -46,8 +46,8 @@ class Schedule:
 
     samples: int = 12_000_000
     epoch_samples: int = 250_000
-    batch: int = 512
-    learning_rate: float = 0.004
+    batch: int = 256
+    learning_rate: float = 0.003
     weight_decay: float = 0.05
     warmup: float = 0.05
     ema: float = 0.998
