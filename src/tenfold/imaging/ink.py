@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tenfold.imaging.light import find_polarity, paper_under
 from tenfold.imaging.rules import remove_rules
+from tenfold.imaging.strokes import keep_strokes
 
 if TYPE_CHECKING:
     from tenfold.types import Polarity
@@ -23,6 +24,8 @@ WORKING_SIDE_PX: Final = 1280
 """Pages with a longer side are made smaller before ink is sought."""
 LEAST_CONTRAST: Final = 10
 """Grey levels between paper and ink below which a clean page is blank."""
+DEEPEST_SHADOW: Final = 0.5
+"""Paper darker than this share of the usual is not brightened further: its noise would be too."""
 FAINT: Final = 48
 """Contrast below which a picture is taken as clean only if much of it is flat."""
 RULED_SIDE_PX: Final = 64
@@ -139,6 +142,12 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
     page, noise = _smoothed(page, noise_levels(page))
     paper = paper_under(page)
     darker = np.asarray(cv2.subtract(paper, page, dtype=cv2.CV_16S), np.int16)
+    if polarity == "dark-on-light":
+        # Ink takes a share of the light that falls on it: in a shadow, fewer grey levels.
+        usual = float(np.quantile(paper[::8, ::8], 0.9))
+        light = np.maximum(paper, np.uint8(DEEPEST_SHADOW * usual + 1.0))
+        darker = np.asarray(cv2.divide(darker, light, scale=usual, dtype=cv2.CV_16S), np.int16)
+        noise *= usual / max(DEEPEST_SHADOW * usual + 1.0, float(np.median(paper[::8, ::8])))
     residual = _strongest(darker.reshape(page.shape))
     low, base = np.quantile(_few(residual), (0.16, 0.5))
     noise = max(1.0, noise, float(base - low))
@@ -147,6 +156,7 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
         rest = remove_rules(ink)
         if rest is not ink:
             ink = _stretched(np.where(rest > 0, residual, np.int16(base)), float(base), noise)
+        ink = None if ink is None else keep_strokes(ink)
     return (np.zeros(residual.shape, np.float32) if ink is None else ink), polarity
 
 

@@ -14,7 +14,7 @@ Line = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 SEEN: Final = 0.1
 """Ink fainter than this is no rule."""
-THICKEST: Final = 0.045
+THICKEST: Final = 0.06
 """No rule is thicker than this share of the page's long side."""
 STEEPEST: Final = 0.17
 """Lines tilted by more rows a column than this are not sought."""
@@ -103,29 +103,31 @@ def _lines(thin: Mask) -> list[Line]:
     slopes = np.linspace(-STEEPEST, STEEPEST, 35)
     lines: list[Line] = []
     found: list[float] = []
-    while len(lines) < MOST and len(y) >= HIDDEN * width:
+    misses, near = 0, np.ones(1, np.bool_)
+    while len(lines) < MOST and misses < 4 and near.any() and len(y) >= HIDDEN * width:
         step = 1 + len(y) // 6000
         rows = y[::step, None] - slopes * (x[::step, None] - width / 2)
         bins = (np.clip(rows, -1, height).astype(np.int64) + 1) // 3 * len(slopes)
         votes = np.bincount((bins + np.arange(len(slopes))).ravel())
         best = int(votes.argmax())
         level, slope = best // len(slopes) * 3 + 0.5, float(slopes[best % len(slopes)])
-        near = _near(y, x, level - slope * width / 2, slope)
+        near = _near(y, x, (slope, level - slope * width / 2), THICKEST * max(thin.shape))
         line = (y[near], x[near])
-        if not (_is_clear(line, width) or _is_parallel(line, slope, lines, found)):
-            break
-        lines.append(line)
-        found.append(slope)
+        if _is_clear(line, width) or _is_parallel(line, slope, lines, found):
+            lines.append(line)
+            found.append(slope)
+        else:
+            misses += 1
         y, x = y[~near], x[~near]
     return lines
 
 
 def _near(
-    y: NDArray[np.int64], x: NDArray[np.int64], start: float, slope: float
+    y: NDArray[np.int64], x: NDArray[np.int64], line: tuple[float, float], thickest_px: float
 ) -> NDArray[np.bool_]:
     """Which points lie on the line, after fitting it to the points closest to it."""
-    curve = np.array([0.0, slope, start])
-    for reach_px in (4.0, 3.0):
+    curve = np.array([0.0, *line])
+    for reach_px in (thickest_px / 2 + 2.0, thickest_px / 2 + 1.0):
         near = np.abs(np.polyval(curve, x) - y) <= reach_px
         if np.count_nonzero(near) < 12:
             return near
@@ -167,8 +169,10 @@ def _cover(line: Line) -> tuple[int, int]:
 
 
 def _thickness(line: Line) -> float:
-    y, x = line
-    return len(y) / max(1, int(np.count_nonzero(np.bincount(x))))
+    """Median over the columns in which the line is seen."""
+    columns = np.bincount(line[1])
+    columns = columns[columns > 0]
+    return float(np.median(columns)) if columns.size else 0.0
 
 
 def _is_rule(line: Line, mask: Mask, ink: Ink) -> bool:

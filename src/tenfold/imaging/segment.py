@@ -57,6 +57,8 @@ def whole(ink: Ink) -> Glyph | None:
     marks = find_marks(ink)
     if marks is None:
         return None
+    if len(marks.areas) == 1:
+        return _glyph(marks, np.array([0]))
     largest = marks.areas.max()
     big = np.flatnonzero(marks.areas >= 0.12 * largest)
     x, y, right, bottom = marks.around(big)
