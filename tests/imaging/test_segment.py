@@ -124,6 +124,13 @@ def test_specks_are_no_digits() -> None:
     assert found.box.width < 40
 
 
+def test_long_remains_of_a_rule_are_no_digit() -> None:
+    ink = canvas()
+    ring(ink, 40, 30)
+    cv2.line(ink, (70, 50), (190, 50), 1.0, 2)
+    assert len(glyphs(segment(ink))) == 1
+
+
 def test_frame_around_the_page_is_no_digit() -> None:
     ink = canvas(100, 100)
     cv2.rectangle(ink, (1, 1), (98, 98), 1.0, 2)

@@ -24,6 +24,8 @@ WORKING_SIDE_PX: Final = 1280
 """Pages with a longer side are made smaller before ink is sought."""
 LEAST_CONTRAST: Final = 10
 """Grey levels between paper and ink below which a clean page is blank."""
+LEAST_ON_PAPER: Final = 18
+"""The same on paper that is not even, whose texture, JPEG blocks and shades are fainter."""
 DEEPEST_SHADOW: Final = 0.5
 """Paper darker than this share of the usual is not brightened further: its noise would be too."""
 FAINT: Final = 48
@@ -218,7 +220,7 @@ def _stretched(residual: NDArray[np.int16], base: float, noise: float) -> Ink | 
     ink = residual.astype(np.float32)
     reach = float(cv2.GaussianBlur(ink, (3, 3), 0.8).max()) - base
     # The largest of n normal values grows with the logarithm of n; real noise has longer tails.
-    if reach < max(LEAST_CONTRAST, (2.2 + 0.42 * math.log(ink.size)) * noise):
+    if reach < max(LEAST_ON_PAPER, (2.2 + 0.42 * math.log(ink.size)) * noise):
         return None
     dark = ink[ink > base + 0.5 * reach]
     peak = float(np.quantile(dark, 0.6)) - base if dark.size else reach

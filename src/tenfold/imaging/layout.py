@@ -18,6 +18,8 @@ USUAL_GAPS: Final = 2.2
 SLASH: Final = 1.2
 """A straight slanted stroke this many times as tall as its line's digits is a slash,
 unless it begins or ends the line."""
+FLAT: Final = 3.5
+"""What is this many times as wide as it is high is a dash or what is left of a rule."""
 DUST: Final = 0.25
 """What is smaller than this share of the page's digits in both directions is no digit."""
 
@@ -35,13 +37,13 @@ def arrange(boxes: list[Box], slanted: Collection[int] = ()) -> list[list[list[i
         indices into ``boxes``. What is too small for a digit of its line, or a slash, is left out.
 
     """
-    if not boxes:
+    upright = [i for i, box in enumerate(boxes) if box.width <= FLAT * box.height]
+    if not upright:
         return []
-    tallest = max(max(box.height, box.width) for box in boxes)
-    usual = median(
-        max(box.height, box.width) for box in boxes if 2 * max(box.height, box.width) >= tallest
-    )
-    chosen = [i for i, box in enumerate(boxes) if max(box.height, box.width) >= DUST * usual]
+    sizes = {i: max(boxes[i].height, boxes[i].width) for i in upright}
+    tallest = max(sizes.values())
+    usual = median(size for size in sizes.values() if 2 * size >= tallest)
+    chosen = [i for i in upright if sizes[i] >= DUST * usual]
     lines = [_digits(line, boxes, slanted) for line in _lines(chosen, boxes)]
     lines.sort(key=lambda line: median(boxes[i].y + boxes[i].height / 2 for i in line))
     return [_numbers(line, boxes) for line in lines]

@@ -15,6 +15,8 @@ SPECK_PX: Final = 4
 """A mark no longer than this on a picture larger than a single digit is noise."""
 LEAST: Final = 0.015
 """A page whose longest mark is shorter than this share of its long side is blank."""
+SCATTERED: Final = 0.4
+"""Where less than this share of the marks is longer than a few pixels, it is by chance."""
 STEEP: Final = 0.12
 """The edge of a stroke changes by this much within three pixels; that of a shade does not."""
 
@@ -39,6 +41,10 @@ def keep_strokes(ink: Ink) -> Ink | None:
         return None
     if int(stroke.sum()) == count - 1:
         return ink
+    areas = stats[:, cv2.CC_STAT_AREA]
+    scattered = areas[stroke].sum() < SCATTERED * areas[1:].sum()
+    if scattered and long_side[stroke].max() < 0.1 * max(ink.shape):
+        return None
     # The faint fringe of what goes is let go with it.
     gone = (~stroke)[labels] & (labels > 0)
     gone = cv2.dilate(gone.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
