@@ -60,34 +60,6 @@ def test_a_slash_cuts_a_zero_in_two() -> None:
     assert cut.count(2) > 10
 
 
-def test_thinning_keeps_the_holes_and_leaves_lines() -> None:
-    picture = pen.draw([EIGHT], long_side_px=80, pen_px=9) > 128
-    line = pen.thin(picture[None])[0]
-    assert holes(cv2.dilate(line, np.ones((2, 2), np.uint8)) * 255) == 2
-    assert line.sum() < 0.25 * picture.sum()
-
-
-def test_thinning_many_pictures_does_not_mix_them() -> None:
-    full, empty = np.ones((9, 9), bool), np.zeros((9, 9), bool)
-    lines = pen.thin(np.stack([full, empty, full]))
-    assert not lines[1].any()
-    assert np.array_equal(lines[0], lines[2])
-
-
-def test_strokes_of_a_line_draw_the_same_shape_again() -> None:
-    picture = pen.draw([EIGHT], long_side_px=80, pen_px=9)
-    line = pen.thin((picture > 128)[None])[0]
-    again = pen.draw(pen.strokes_of_line(line), long_side_px=80, pen_px=9)
-    assert holes(again) == 2
-
-
-def test_a_lone_pixel_becomes_a_dot() -> None:
-    line = np.zeros((5, 5), np.uint8)
-    line[2, 3] = 1
-    (dot,) = pen.strokes_of_line(line)
-    assert dot.tolist() == [[3, 2]]
-
-
 def test_a_file_without_trajectories_is_named(tmp_path: Path) -> None:
     np.savez(tmp_path / "flat.npz", images=np.zeros(3))
     with pytest.raises(DatasetError, match=r"flat\.npz has no pen trajectories"):

@@ -1,11 +1,10 @@
-"""Digits as pen strokes: from a tablet or a thinned picture, varied, drawn with any pen."""
+"""Digits as pen strokes: from a tablet or a skeleton, varied, and drawn with any pen."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -135,95 +134,6 @@ def scribble(rng: np.random.Generator) -> Strokes:
     return strokes
 
 
-def thin(pictures: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Thin the ink of many pictures to lines one pixel wide that keep their topology.
-
-    Method: Zhang and Suen, CACM 27(3), 1984, https://doi.org/10.1145/357994.358023, with the
-    eight neighbours as a byte that looks up whether its pixel goes.
-
-    Args:
-        pictures: (N, H, W) bool, True = ink.
-
-    Returns:
-        (N, H, W) uint8, 1 = line.
-
-    """
-    padded = np.pad(pictures.astype(np.uint8), ((0, 0), (1, 1), (1, 1)))
-    mosaic: Any = padded.reshape(-1, padded.shape[2])
-    while True:
-        before = int(mosaic.sum())
-        for table in _THINNING:
-            neighbours = cv2.filter2D(
-                mosaic, cv2.CV_8U, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT
-            )
-            mosaic = cv2.bitwise_and(mosaic, cv2.LUT(neighbours, table))
-        if int(mosaic.sum()) == before:
-            return np.asarray(mosaic.reshape(padded.shape)[:, 1:-1, 1:-1], np.uint8)
-
-
-def strokes_of_line(line: NDArray[np.uint8], *, smoothing: int = 4) -> Strokes:
-    """Follow a thinned line from each end or crossing to the next.
-
-    Args:
-        line: (H, W) uint8, 1 = line.
-        smoothing: how often each point with two neighbours moves to their middle by half, so
-            that the pixels' staircase goes; ends and crossings stay.
-
-    """
-    rows, columns = np.nonzero(line)
-    points = np.stack([columns, rows], axis=1).astype(np.float32)
-    first, second = _adjacent(line, rows, columns)
-    degree = np.bincount(np.concatenate([first, second]), minlength=len(points))
-    inner = degree == 2
-    for _ in range(smoothing):
-        total = np.zeros_like(points)
-        np.add.at(total, first, points[second])
-        np.add.at(total, second, points[first])
-        points[inner] = (points[inner] + total[inner] / 2) / 2
-    return [points[way] for way in _ways(first, second, degree)]
-
-
-def _adjacent(
-    line: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of touching pixels; a diagonal counts only where no straight way leads round it."""
-    index = np.full((line.shape[0] + 1, line.shape[1] + 2), -1)
-    index[rows, columns + 1] = np.arange(len(rows))
-    here = index[rows, columns + 1]
-    right, below = index[rows, columns + 2], index[rows + 1, columns + 1]
-    left = index[rows, columns]
-    below_right, below_left = index[rows + 1, columns + 2], index[rows + 1, columns]
-    below_right = np.where((right < 0) & (below < 0), below_right, -1)
-    below_left = np.where((left < 0) & (below < 0), below_left, -1)
-    others = [right, below, below_right, below_left]
-    first = np.concatenate([here[other >= 0] for other in others])
-    return first, np.concatenate([other[other >= 0] for other in others])
-
-
-def _ways(
-    first: NDArray[np.intp], second: NDArray[np.intp], degree: NDArray[np.intp]
-) -> list[list[int]]:
-    """Chain pairs of points into ways; each pair is used once."""
-    neighbours: list[set[int]] = [set() for _ in degree]
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        neighbours[a].add(b)
-        neighbours[b].add(a)
-    ways = [[int(point)] for point in np.flatnonzero(degree == 0)]
-    # Ends and crossings first: what is left over then are closed loops.
-    for start in np.argsort(degree == 2, kind="stable").tolist():
-        while neighbours[start]:
-            way = [start]
-            while neighbours[way[-1]]:
-                here = way[-1]
-                step = neighbours[here].pop()
-                neighbours[step].remove(here)
-                way.append(step)
-                if degree[step] != 2:
-                    break
-            ways.append(way)
-    return ways
-
-
 def _point(x_and_y: tuple[float, float]) -> NDArray[np.float32]:
     return np.array(x_and_y, np.float32)
 
@@ -251,27 +161,6 @@ def _smooth(knots: NDArray[np.float64]) -> NDArray[np.float32]:
         far = 0.25 * knots[:-1] + 0.75 * knots[1:]
         knots = np.stack([near, far], axis=1).reshape(-1, 2)
     return knots.astype(np.float32)
-
-
-_NEIGHBOURS: Final = np.array([[128, 1, 2], [64, 0, 4], [32, 16, 8]], np.float32)
-
-
-def _thinning_table(corners: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
-    """For each byte of neighbours, clockwise from the top: 1 = the pixel stays."""
-    table = np.ones(256, np.uint8)
-    for code in range(256):
-        ring = [code >> bit & 1 for bit in range(8)]
-        rises = sum(ring[i] == 0 and ring[(i + 1) % 8] == 1 for i in range(8))
-        open_side = all(not (ring[a] and ring[b] and ring[c]) for a, b, c in corners)
-        if 2 <= sum(ring) <= 6 and rises == 1 and open_side:
-            table[code] = 0
-    return table
-
-
-_THINNING: Final = (
-    _thinning_table([(0, 2, 4), (2, 4, 6)]),
-    _thinning_table([(0, 2, 6), (0, 4, 6)]),
-)
 
 
 def load_strokes(path: Path) -> list[Strokes]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.evaluation.skeleton import Polyline, skeleton_lines
+from tenfold.datasets.skeleton import Polyline, skeleton_lines
 
 CANVAS_PX: Final = 280
 PENS_PX: Final = (8, 16)

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.datasets.skeleton import skeleton_lines
 from tenfold.evaluation.redraw import CANVASES, draw_all
-from tenfold.evaluation.skeleton import skeleton_lines
 
 UNIT_PX: Final = 28
 _FINE: Final = 4

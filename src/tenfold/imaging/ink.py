@@ -118,7 +118,7 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     )
     ink *= np.float32(1.0 / contrast)
     np.clip(ink, 0.0, 1.0, out=ink)
-    return (remove_rules(ink) if max(ink.shape) > RULED_SIDE_PX else ink), polarity
+    return (remove_rules(ink, drawn=True) if max(ink.shape) > RULED_SIDE_PX else ink), polarity
 
 
 _SQUARE: Final = np.ones((3, 3), np.uint8)

@@ -22,11 +22,13 @@ COVER: Final = 0.4
 """A rule is seen in at least this share of the columns that it crosses."""
 HIDDEN: Final = 0.2
 """And one of several rules, from edge to edge, in at least this share: writing hides the rest."""
+MOST_BENT: Final = 0.012
+"""Paper that is not flat bends its rules by no more than this share of their length."""
 MOST: Final = 60
 """More lines than this are no paper that anyone writes on."""
 
 
-def remove_rules(ink: Ink) -> Ink:
+def remove_rules(ink: Ink, *, drawn: bool = False) -> Ink:
     """Take long, thin, straight lines across the page out of an ink map.
 
     Lines may be tilted by some 8 degrees. Strokes that cross them stay: what goes is only ink in
@@ -34,19 +36,23 @@ def remove_rules(ink: Ink) -> Ink:
 
     Args:
         ink: (H, W) float32 in 0..1, 1 = ink.
+        drawn: whether the page was drawn by a computer: then rules end at its very edges, while
+            the long strokes of a thin pen come close to them.
 
     Returns:
         The same array where there are no rules, else a copy without them.
 
     """
     mask = (ink > SEEN).view(np.uint8)
-    flat = _rules_across(mask, ink)
-    upright = _rules_across(np.ascontiguousarray(mask.T), ink.T)
+    flat = _rules_across(mask, ink, drawn)
+    upright = _rules_across(np.ascontiguousarray(mask.T), ink.T, drawn)
     if flat is None and upright is None:
         return ink
     rules = np.zeros(mask.shape, np.uint8)
     if flat is not None:
         rules |= flat
+    elif upright is not None and cv2.countNonZero(mask) <= 1.5 * cv2.countNonZero(upright):
+        return ink  # a 1, cut out tightly
     if upright is not None:
         rules |= upright.T
     # The soft fringe of a line goes with it.
@@ -68,7 +74,7 @@ def _without_remains(ink: Ink, rules: Mask) -> Ink:
     return np.where(remains[labels], np.float32(0), ink)
 
 
-def _rules_across(mask: Mask, ink: Ink) -> Mask | None:
+def _rules_across(mask: Mask, ink: Ink, drawn: bool) -> Mask | None:
     """Pixels of the lines from left to right, or None."""
     height, width = mask.shape
     side = max(height, width)
@@ -80,7 +86,10 @@ def _rules_across(mask: Mask, ink: Ink) -> Mask | None:
     if cv2.countNonZero(cv2.reduce(thin, 0, cv2.REDUCE_MAX)) < COVER * width:
         return None
     lines = _lines(thin)
-    sure = [line for line in lines if len(lines) >= 3 or _is_rule(line, mask, ink)]
+    if drawn:
+        sure = [line for line in lines if _reaches(line, width, 2.0)]
+    else:
+        sure = [line for line in lines if len(lines) >= 3 or _is_rule(line, mask, ink)]
     rules = np.zeros(mask.shape, np.uint8)
     for y, x in sure:
         rules[y, x] = 1
@@ -133,6 +142,8 @@ def _near(
             return near
         step = 1 + np.count_nonzero(near) // 1000
         curve = np.polyfit(x[near][::step], y[near][::step], 2)
+        if abs(curve[0]) * float(x.max()) ** 2 / 4 > MOST_BENT * float(x.max()):
+            curve = np.polyfit(x[near][::step], y[near][::step], 1)
     away = np.abs(np.polyval(curve, x) - y)
     half_px = _thickness((y[near], x[near])) / 2
     return np.asarray(away <= half_px + 1.5)
@@ -178,9 +189,12 @@ def _thickness(line: Line) -> float:
 def _is_rule(line: Line, mask: Mask, ink: Ink) -> bool:
     """Tell a rule from a long straight stroke: from edge to edge, or thinner, or fainter."""
     y, x = line
-    width = mask.shape[1]
-    slack = 0.05 * width + 1
-    if x.min() <= slack and x.max() >= width - 1 - slack:
+    if _reaches(line, mask.shape[1], 0.03 * mask.shape[1] + 1):
         return True
     others = ink[mask.view(np.bool_)]
     return float(np.median(ink[y, x])) < 0.7 * float(np.quantile(others, 0.9))
+
+
+def _reaches(line: Line, width: int, slack_px: float) -> bool:
+    x = line[1]
+    return bool(x.min() <= slack_px and x.max() >= width - 1 - slack_px)

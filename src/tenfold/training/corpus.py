@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.datasets.skeleton import skeleton_lines
 from tenfold.datasets.strokes import Strokes
 from tenfold.training.originals import Originals, Picture, find_originals
 from tenfold.training.recipe import Recipe, SourceRecipe
@@ -159,14 +160,23 @@ def _make(task: _Task) -> Made:
     for place in range(len(task.labels)):
         made = [as_is(task.pictures[place]) for _ in range(task.times[0])]
         made += [degraded(task.pictures[place], rng) for _ in range(task.times[1])]
-        if task.strokes is not None:
-            made += [redrawn(task.strokes[place], rng) for _ in range(task.times[2])]
+        made += [redrawn(strokes, rng) for strokes in _strokes(task, place) * task.times[2]]
         found = [picture for picture in made if picture is not None]
         pictures += found
         owners += [place] * len(found)
     owner = np.array(owners, np.int64)
     stacked = np.stack(pictures) if pictures else np.zeros((0, 28, 28), np.uint8)
     return stacked, task.labels[owner], owner
+
+
+def _strokes(task: _Task, place: int) -> list[Strokes]:
+    """The strokes to draw again, none where there is nothing to draw."""
+    if not task.times[2]:
+        return []
+    if task.strokes is not None:
+        return [task.strokes[place]]
+    lines = skeleton_lines(task.pictures[place])
+    return [[line.astype(np.float32) for line in lines]] if lines else []
 
 
 def _one_thread() -> None:

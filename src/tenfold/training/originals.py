@@ -81,7 +81,7 @@ def _loaded(source: SourceRecipe) -> Originals:
     if dataset.marks is not None:
         alike = np.array([is_look_alike(mark) for mark in dataset.marks.tolist()])
         kept &= ~(alike & (dataset.labels == NOT_A_DIGIT))
-    strokes = _strokes(source, dataset, kept) if source.redrawn or source.change else None
+    strokes = _strokes(source, kept) if source.redrawn or source.change else None
     part = dataset.subset(kept)
     pictures = [_bright(image, dataset) for image in part.images]
     return Originals(source.data, pictures, strokes, part.labels, _groups(part), digest)
@@ -98,30 +98,17 @@ def _groups(dataset: Dataset) -> NDArray[np.str_]:
     return (np.arange(len(dataset)) // _BLOCK).astype(np.str_)
 
 
-def _strokes(source: SourceRecipe, dataset: Dataset, kept: NDArray[np.bool_]) -> list[Strokes]:
+def _strokes(source: SourceRecipe, kept: NDArray[np.bool_]) -> list[Strokes] | None:
+    """Pen strokes where the data holds them; else pictures are thinned when they are drawn."""
     named = SOURCES.get(source.data)
     path = named.find() if named else Path(source.data)
-    if path is not None and path.suffix == ".npz":
-        with np.load(path, allow_pickle=False) as file:
-            has_pen = "points" in file
-        if has_pen:
-            every = pen.load_strokes(path)
-            return [every[i] for i in np.flatnonzero(kept).tolist()]
-    images = [_bright(dataset.images[i], dataset) for i in np.flatnonzero(kept).tolist()]
-    return _thinned(images)
-
-
-def _thinned(images: Sequence[Picture]) -> list[Strokes]:
-    """Strokes of pictures that no pen's way is known of, from their thinned ink."""
-    found: list[Strokes] = []
-    for start in range(0, len(images), 2000):
-        chunk = [
-            cv2.resize(image, (56, 56), interpolation=cv2.INTER_CUBIC)
-            for image in images[start : start + 2000]
-        ]
-        lines = pen.thin(np.stack(chunk) > 110)
-        found += [pen.strokes_of_line(line) for line in lines]
-    return found
+    if path is None or path.suffix != ".npz":
+        return None
+    with np.load(path, allow_pickle=False) as file:
+        if "points" not in file:
+            return None
+    every = pen.load_strokes(path)
+    return [every[i] for i in np.flatnonzero(kept).tolist()]
 
 
 def _changed(found: Originals, source: SourceRecipe, rng: np.random.Generator) -> Originals:

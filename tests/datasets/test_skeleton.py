@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenfold.evaluation.skeleton import enlarge, prune, skeleton_lines, smooth, thin, trace
+from tenfold.datasets.skeleton import enlarge, prune, skeleton_lines, smooth, thin, trace
 
 
 def pieces_and_holes(mask: np.ndarray) -> tuple[int, int]:
