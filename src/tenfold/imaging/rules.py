@@ -51,14 +51,20 @@ def remove_rules(ink: Ink, *, drawn: bool = False) -> Ink:
     rules = np.zeros(mask.shape, np.uint8)
     if flat is not None:
         rules |= flat
-    elif upright is not None and cv2.countNonZero(mask) <= 1.5 * cv2.countNonZero(upright):
-        return ink  # a 1, cut out tightly
+    elif upright is not None and _is_one(mask, upright):
+        return ink
     if upright is not None:
         rules |= upright.T
     # The soft fringe of a line goes with it.
     beside = cv2.dilate(rules, np.ones((3, 3), np.uint8)).view(np.bool_)
     rest = np.where(rules.view(np.bool_) | (beside & (ink < 0.35)), np.float32(0), ink)
     return _without_remains(rest, rules)
+
+
+def _is_one(mask: Mask, upright: Mask) -> bool:
+    """Whether a single upright line is all there is: a 1, cut out tightly."""
+    alone = cv2.countNonZero(mask) <= 1.5 * cv2.countNonZero(upright)
+    return alone and cv2.connectedComponents(upright)[0] == 2
 
 
 def _without_remains(ink: Ink, rules: Mask) -> Ink:
