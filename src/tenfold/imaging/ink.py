@@ -95,12 +95,15 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     """Stretch a picture without noise on even paper; None where it is not one."""
     spread = cv2.subtract(cv2.dilate(grey, _SQUARE), cv2.erode(grey, _SQUARE))
     flat = grey[spread <= 2]
+    low, high, _, _ = cv2.minMaxLoc(grey)
     if flat.size < grey.size * 0.1:
-        return None
+        # A thick digit cut out tightly is nowhere flat, but all black and white.
+        flat = grey[(grey <= low + 2) | (grey >= high - 2)]
+        if flat.size < grey.size * 0.7:
+            return None
     levels = np.bincount(flat, minlength=256)
     paper = int(levels.argmax())
     occupied = np.flatnonzero(levels)
-    low, high, _, _ = cv2.minMaxLoc(grey)
     polarity, contrast = _clean_polarity(grey, paper, low, high)
     if contrast < LEAST_CONTRAST:
         return np.zeros(grey.shape, np.float32), polarity
@@ -220,7 +223,7 @@ def _stretched(residual: NDArray[np.int16], base: float, noise: float) -> Ink | 
     ink = residual.astype(np.float32)
     reach = float(cv2.GaussianBlur(ink, (3, 3), 0.8).max()) - base
     # The largest of n normal values grows with the logarithm of n; real noise has longer tails.
-    if reach < max(LEAST_ON_PAPER, (2.2 + 0.42 * math.log(ink.size)) * noise):
+    if reach < max(LEAST_ON_PAPER, (2.8 + 0.38 * math.log(ink.size)) * noise):
         return None
     dark = ink[ink > base + 0.5 * reach]
     peak = float(np.quantile(dark, 0.6)) - base if dark.size else reach
