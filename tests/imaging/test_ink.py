@@ -63,6 +63,14 @@ def test_clean_picture_keeps_its_grey_levels(inverted: bool) -> None:
     assert found.polarity == ("dark-on-light" if inverted else "light-on-dark")
 
 
+@pytest.mark.parametrize("inverted", [False, True])
+def test_stroke_wider_than_the_paper_beside_it_is_ink(inverted: bool) -> None:
+    grey = np.zeros((32, 20), np.uint8)
+    grey[3:29, 4:16] = 255
+    found = find_ink(255 - grey if inverted else grey)
+    assert np.array_equal(found.ink, grey / np.float32(255))
+
+
 def test_faint_clean_ink_is_stretched_to_full_contrast() -> None:
     grey = seven()
     faint = np.rint(200 - grey / 255.0 * 40).astype(np.uint8)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.imaging.light import find_polarity, paper_under
+from tenfold.imaging.light import PICTURE_SIDE_PX, find_polarity, paper_under, shrunk
 from tenfold.imaging.rules import remove_rules
 from tenfold.imaging.strokes import keep_strokes
 
@@ -30,8 +30,6 @@ DEEPEST_SHADOW: Final = 0.5
 """Paper darker than this share of the usual is not brightened further: its noise would be too."""
 FAINT: Final = 48
 """Contrast below which a picture is taken as clean only if much of it is flat."""
-RULED_SIDE_PX: Final = 64
-"""A picture no larger than this is a digit cut out, without the lines of its paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,8 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     levels = np.bincount(flat, minlength=256)
     paper = int(levels.argmax())
     occupied = np.flatnonzero(levels)
-    polarity, contrast = _clean_polarity(grey, paper, low, high)
+    polarity, paper = _clean_polarity(grey, paper, int(low), int(high))
+    contrast = paper - low if polarity == "dark-on-light" else high - paper
     if contrast < LEAST_CONTRAST:
         return np.zeros(grey.shape, np.float32), polarity
     if contrast < FAINT and flat.size < 0.35 * grey.size:
@@ -121,22 +120,24 @@ def _clean_ink(grey: Page) -> tuple[Ink, Polarity] | None:
     )
     ink *= np.float32(1.0 / contrast)
     np.clip(ink, 0.0, 1.0, out=ink)
-    return (remove_rules(ink, drawn=True) if max(ink.shape) > RULED_SIDE_PX else ink), polarity
+    return (remove_rules(ink, drawn=True) if max(ink.shape) > PICTURE_SIDE_PX else ink), polarity
 
 
 _SQUARE: Final = np.ones((3, 3), np.uint8)
 
 
-def _clean_polarity(grey: Page, paper: int, low: float, high: float) -> tuple[Polarity, float]:
-    """Polarity and contrast: by border and most frequent level where they agree, else by all."""
+def _clean_polarity(grey: Page, usual: int, low: int, high: int) -> tuple[Polarity, int]:
+    """Polarity, and the paper's level: by the border and the most frequent level, else by all."""
     height, width = grey.shape
     inside = cv2.sumElems(grey[1:-1, 1:-1])[0] if min(height, width) > 2 else 0.0
     border = (cv2.sumElems(grey)[0] - inside) / max(1, 2 * (height + width) - 4)
     middle = (low + high) / 2
-    bright = paper > middle
+    usual_is_bright = usual > middle
+    bright = usual_is_bright
     if bright != (border > middle):
-        bright = find_polarity(grey) == "dark-on-light"
-    return ("dark-on-light", high - low) if bright else ("light-on-dark", high - low)
+        bright = find_polarity(shrunk(grey, PICTURE_SIDE_PX)) == "dark-on-light"
+    paper = usual if bright == usual_is_bright else (high if bright else low)
+    return ("dark-on-light" if bright else "light-on-dark"), paper
 
 
 def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
@@ -157,7 +158,7 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
     low, base = np.quantile(_few(residual), (0.16, 0.5))
     noise = max(1.0, noise, float(base - low))
     ink = _stretched(residual, float(base), noise)
-    if ink is not None and max(ink.shape) > RULED_SIDE_PX:
+    if ink is not None and max(ink.shape) > PICTURE_SIDE_PX:
         rest = remove_rules(ink)
         if rest is not ink:
             ink = _stretched(np.where(rest > 0, residual, np.int16(base)), float(base), noise)
