@@ -55,6 +55,8 @@ def keep_strokes(ink: Ink) -> Ink | None:
 
 def _is_sharp(ink: Ink, labels: NDArray[np.int32], stats: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which marks have sharp edges, as long at least as the side of a square of their area."""
-    change = cv2.morphologyEx(ink, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    sharp = np.bincount(labels[change > STEEP], minlength=len(stats))
+    # In bytes: morphology takes twenty times as long on floats.
+    grey = cv2.convertScaleAbs(ink, alpha=255.0)
+    change = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    sharp = np.bincount(labels[change > round(STEEP * 255)], minlength=len(stats))
     return np.asarray(sharp >= np.sqrt(stats[:, cv2.CC_STAT_AREA]))
