@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.imaging.light import PICTURE_SIDE_PX, find_polarity, paper_under, shrunk
+from tenfold.imaging.light import PICTURE_SIDE_PX, brightest, find_polarity, paper_under, shrunk
 from tenfold.imaging.rules import remove_rules
 from tenfold.imaging.strokes import keep_strokes
 
@@ -148,13 +148,14 @@ def _paper_ink(page: Page) -> tuple[Ink, Polarity]:
     page, noise = _smoothed(page, noise_levels(page))
     paper = paper_under(page)
     darker = np.asarray(cv2.subtract(paper, page, dtype=cv2.CV_16S), np.int16)
+    residual = _strongest(darker.reshape(page.shape))
     if polarity == "dark-on-light":
         # Ink takes a share of the light that falls on it: in a shadow, fewer grey levels.
-        usual = float(np.quantile(paper[::8, ::8], 0.9))
-        light = np.maximum(paper, np.uint8(DEEPEST_SHADOW * usual + 1.0))
-        darker = np.asarray(cv2.divide(darker, light, scale=usual, dtype=cv2.CV_16S), np.int16)
-        noise *= usual / max(DEEPEST_SHADOW * usual + 1.0, float(np.median(paper[::8, ::8])))
-    residual = _strongest(darker.reshape(page.shape))
+        light = brightest(paper)
+        usual = float(np.quantile(light[::8, ::8], 0.9))
+        noise *= usual / max(DEEPEST_SHADOW * usual + 1.0, float(np.median(light[::8, ::8])))
+        light = np.maximum(light, np.uint8(DEEPEST_SHADOW * usual + 1.0))
+        residual = np.asarray(cv2.divide(residual, light, scale=usual, dtype=cv2.CV_16S), np.int16)
     low, base = np.quantile(_few(residual), (0.16, 0.5))
     noise = max(1.0, noise, float(base - low))
     ink = _stretched(residual, float(base), noise)

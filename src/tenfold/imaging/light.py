@@ -67,11 +67,11 @@ def _darkness(grey: Page, width_px: int) -> float:
 
 def _small_grey(page: Page) -> Page:
     small = shrunk(page, SMALL_SIDE_PX)
-    grey = small if small.ndim == 2 else ~_largest(~small)
+    grey = small if small.ndim == 2 else ~brightest(~small)
     return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0.8), np.uint8)
 
 
-def _largest(page: Page) -> Page:
+def brightest(page: Page) -> Page:
     """Largest of the channels: (H, W, C) -> (H, W)."""
     largest, *others = cv2.split(page)
     for other in others:
@@ -160,7 +160,7 @@ def _abrupt(small: Page) -> Page:
 
 def _broad(small: Page, paper: Page) -> NDArray[np.bool_] | None:
     """Where the page is darker than its paper over an area too broad for a stroke."""
-    darker = _largest(np.asarray(cv2.subtract(paper, small), np.uint8).reshape(small.shape))
+    darker = brightest(np.asarray(cv2.subtract(paper, small), np.uint8).reshape(small.shape))
     level, mask = cv2.threshold(darker, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     if level < 6:
         return None
