@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -22,6 +22,9 @@ from tenfold.errors import TrainingError
 from tenfold.training.augment import augment
 from tenfold.training.corpus import Corpus
 from tenfold.training.recipe import Recipe, Schedule
+
+STEPS_A_LINE: Final = 100
+"""Steps between two lines of metrics within an epoch."""
 
 Report = Callable[[dict[str, Any]], None]
 
@@ -39,8 +42,8 @@ class State:
 def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Report) -> nn.Module:
     """Train to the end of the schedule and return the network of averaged weights.
 
-    After each epoch the metrics are appended to ``metrics.jsonl``, the averaged weights are saved
-    in half precision to ``weights/`` and the state to ``state.safetensors``.
+    After each hundred steps and each epoch metrics go to ``metrics.jsonl``; after each epoch the
+    averaged weights go in half precision to ``weights/`` and the state to ``state.safetensors``.
 
     Raises:
         TrainingError: where the loss is no longer a number; the last good state stays saved.
@@ -58,7 +61,8 @@ def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Re
         started = time.perf_counter()
         rng = np.random.default_rng((recipe.seed, state.epoch))
         plan = plan_epoch(corpus.sources, shares, schedule.epoch_samples, rng)
-        loss, right = _epoch(state, schedule, epochs, _batches(pictures, labels, plan, schedule))
+        batches = _batches(pictures, labels, plan, schedule)
+        loss, right = _epoch(state, schedule, epochs, batches, folder)
         if not math.isfinite(loss):
             raise TrainingError(
                 f"the loss grew without end in epoch {state.epoch + 1}; lower the learning rate "
@@ -145,7 +149,11 @@ def _batches(
 
 
 def _epoch(
-    state: State, schedule: Schedule, epochs: int, batches: Iterator[tuple[Tensor, Tensor]]
+    state: State,
+    schedule: Schedule,
+    epochs: int,
+    batches: Iterator[tuple[Tensor, Tensor]],
+    folder: Path,
 ) -> tuple[float, float]:
     """Train one epoch; mean loss, and accuracy on the augmented pictures."""
     generator = torch.Generator().manual_seed(1_000_003 * (state.epoch + 1))
@@ -153,23 +161,33 @@ def _epoch(
     state.network.train()
     losses, right, seen = [], 0, 0
     for step, (pictures, labels) in enumerate(batches):
-        progress = (state.epoch + step / steps) / epochs
-        for group in state.optimizer.param_groups:
-            group["lr"] = schedule.learning_rate * rate_at(progress, schedule.warmup)
+        done = state.epoch * steps + step
+        rate = schedule.learning_rate * rate_at(done / (epochs * steps), schedule.warmup)
         varied = augment(pictures, schedule.augment, generator)
-        varied = varied.to(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16, enabled=schedule.bfloat16):
-            logits = state.network(varied)
-            loss = F.cross_entropy(logits.float(), labels)
-        state.optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(state.network.parameters(), 2.0)
-        state.optimizer.step()
-        _average(state, min(schedule.ema, 1 - 1 / (10 + state.epoch * steps + step)))
-        losses.append(loss.item())
-        right += int((logits.argmax(1) == labels).sum())
+        loss, said = _step(state, varied, labels, rate, bfloat16=schedule.bfloat16)
+        _average(state, min(schedule.ema, 1 - 1 / (10 + done)))
+        losses.append(loss)
+        right += int((said == labels).sum())
         seen += len(labels)
+        if done % STEPS_A_LINE == 0:
+            _note(folder, {"step": done, "loss": round(loss, 5), "learning_rate": round(rate, 7)})
     return float(np.mean(losses)), right / max(seen, 1)
+
+
+def _step(
+    state: State, pictures: Tensor, labels: Tensor, rate: float, *, bfloat16: bool
+) -> tuple[float, Tensor]:
+    """Take one step; return the loss and what the network said."""
+    for group in state.optimizer.param_groups:
+        group["lr"] = rate
+    with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+        logits = state.network(pictures.to(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits.float(), labels)
+    state.optimizer.zero_grad(set_to_none=True)
+    torch.autograd.backward(loss)
+    nn.utils.clip_grad_norm_(state.network.parameters(), 2.0)
+    state.optimizer.step()
+    return loss.item(), logits.argmax(1)
 
 
 def rate_at(progress: float, warmup: float) -> float:
@@ -219,6 +237,10 @@ def _save(state: State, folder: Path, line: dict[str, Any]) -> None:
         saved |= {f"optimizer.{index}.{k}": v for k, v in memory.items()}
     saved["epoch"] = torch.tensor(state.epoch)
     _save_whole(saved, folder / "state.safetensors")
+    _note(folder, line)
+
+
+def _note(folder: Path, line: dict[str, Any]) -> None:
     with (folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
 

@@ -71,7 +71,7 @@ _T = TypeVar("_T", SourceRecipe, Schedule, Recipe)
 
 
 def load_recipe(path: Path) -> Recipe:
-    """Read a recipe from a TOML file.
+    """Read a recipe from a TOML file, or from that of a run folder, whose ``[run]`` is passed over.
 
     Raises:
         RecipeError: where the file cannot be read, or a setting is unknown, missing or wrong.
@@ -81,12 +81,27 @@ def load_recipe(path: Path) -> Recipe:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RecipeError(f"cannot read recipe {path}: {error}") from error
+    table.pop("run", None)
     sources = tuple(_made(SourceRecipe, source, path) for source in table.pop("sources", []))
     schedule = _made(Schedule, table.pop("schedule", {}), path)
     recipe = _made(Recipe, {**table, "sources": sources, "schedule": schedule}, path)
     if not sources:
         raise RecipeError(f"recipe {path} has no [[sources]] to learn from")
     return recipe
+
+
+def recipe_table(recipe: Recipe) -> dict[str, Any]:
+    """Return a recipe as the table that its TOML file holds; what is not set is left out."""
+    table = dataclasses.asdict(recipe)
+    table["sources"] = [
+        {name: _plain(value) for name, value in source.items() if value is not None}
+        for source in table["sources"]
+    ]
+    return table
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _made(kind: type[_T], table: dict[str, Any], path: Path) -> _T:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import subprocess
+import tomllib
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -13,19 +14,25 @@ from typing import Any, Final
 
 import numpy as np
 import onnxruntime as ort
+import tomli_w
 import torch
 from numpy.typing import NDArray
 
-from tenfold.datasets.base import CLASSES
+from tenfold.datasets.base import CLASSES, NOT_A_DIGIT, Dataset
 from tenfold.errors import TrainingError
-from tenfold.evaluation.accuracy import accuracy
+from tenfold.evaluation.accuracy import rate
 from tenfold.evaluation.calibration import calibration, fit_temperature
+from tenfold.evaluation.evaluate import evaluate
 from tenfold.evaluation.rejection import accept_score, fit_threshold, read_right
+from tenfold.evaluation.report import write_html
+from tenfold.evaluation.results import Subject
 from tenfold.models import build
+from tenfold.reading import Reader
+from tenfold.reading.decide import ERROR_RATE
 from tenfold.training.corpus import Corpus, build_corpus
 from tenfold.training.export import export_onnx
 from tenfold.training.loop import Report, new_state, resume, train
-from tenfold.training.recipe import Recipe
+from tenfold.training.recipe import Recipe, recipe_table
 from tenfold.types import ModelCard
 
 PROMISED: Final = (0.0003, 0.001, 0.003, 0.01)
@@ -73,8 +80,10 @@ def run(
     report({"step": "exporting"})
     data = export_onnx(network)
     (folder / "model.onnx").write_bytes(data)
-    card = make_card(recipe, data, corpus, left_out)
-    write_card(card, folder / "card.json")
+    write_card(make_card(recipe, data, corpus, left_out), folder / "card.json")
+    if corpus.held.any():
+        report({"step": "reporting"})
+        _write_report(folder, corpus)
     return folder
 
 
@@ -83,16 +92,20 @@ def make_card(
 ) -> ModelCard:
     """Write up a model: what it is, what it learned from, temperature and thresholds.
 
-    Temperature and thresholds are fitted on the groups that were held out of training, all
-    pictures of a source weighing the same; see ``evaluation.rejection.fit_threshold``.
+    The temperature is fitted on all that was held out of training, thresholds on its digits: a
+    promised error rate is the share of accepted digits that are misread. How often a non-digit
+    is accepted stands beside it as a figure of its own; see ``evaluation.rejection``.
     """
     held = corpus.subset(corpus.held)
     logits, labels = run_onnx(data, held.pictures), held.labels
     temperature = fit_temperature(logits, labels) if len(labels) else 1.0
     probabilities = softmax(logits / temperature)
     scores, right = accept_score(probabilities), read_right(probabilities, labels)
+    digits = labels != NOT_A_DIGIT
     thresholds = {
-        f"{rate:g}": fit_threshold(scores, right, rate).value for rate in PROMISED if len(labels)
+        f"{promised:g}": fit_threshold(scores[digits], right[digits], promised).value
+        for promised in PROMISED
+        if digits.any()
     }
     return ModelCard(
         name=recipe.name,
@@ -107,7 +120,7 @@ def make_card(
         datasets=(*corpus.origins, *({"name": name, "left_out": True} for name in left_out)),
         recipe=f"{recipe.name}.toml, seed {recipe.seed}",
         commit=_commit(),
-        measured=_held_out_figures(probabilities, labels),
+        measured=_held_out_figures(probabilities, labels, thresholds),
     )
 
 
@@ -133,38 +146,62 @@ def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
 
 
 def _prepare(recipe: Recipe, folder: Path, left_out: tuple[str, ...], *, go_on: bool) -> None:
-    noted = folder / "run.json"
-    about = {
-        "recipe": dataclasses.asdict(recipe),
-        "left_out": list(left_out),
-        "commit": _commit(),
-        "versions": {name: version(name) for name in _PACKAGES},
-        "threads": torch.get_num_threads(),
-    }
+    """Make the run folder and note the recipe as run; to go on, check that it is the same."""
+    noted = folder / "recipe.toml"
+    settings = recipe_table(recipe)
     if go_on:
         if not noted.is_file():
             raise TrainingError(f"{folder} holds no run to resume")
-        before = json.loads(noted.read_text(encoding="utf-8"))
-        same = json.loads(json.dumps(about["recipe"]))
-        if before["recipe"] != same or before["left_out"] != about["left_out"]:
+        before = tomllib.loads(noted.read_text(encoding="utf-8"))
+        about = before.pop("run", {})
+        if before != settings or about.get("left_out") != list(left_out):
             raise TrainingError(f"{folder} holds a run of another recipe; choose another folder")
         return
     if folder.exists() and any(folder.iterdir()):
         raise TrainingError(f"{folder} is not empty; resume its run or choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    noted.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    about = {
+        "left_out": list(left_out),
+        "commit": _commit(),
+        "threads": torch.get_num_threads(),
+        "versions": {name: version(name) for name in _PACKAGES},
+    }
+    noted.write_text(tomli_w.dumps({**settings, "run": about}), encoding="utf-8")
+
+
+def _write_report(folder: Path, corpus: Corpus) -> None:
+    """Evaluate the model on the groups that were held out, as `tenfold evaluate` does."""
+    reader = Reader(folder)
+    held = corpus.subset(corpus.held)
+    names = np.array(corpus.names)[held.groups]
+    dataset = Dataset(
+        "held out for calibration", held.pictures, held.labels, "light-on-dark", groups=names
+    )
+    thresholds = {float(rate): value for rate, value in reader.card.thresholds.items()}
+    subject = Subject(reader.card.name, reader.card.sha256, thresholds)
+    write_html(evaluate(reader.classify, dataset, subject, robustness=0), folder / "report.html")
 
 
 def _held_out_figures(
-    probabilities: NDArray[np.float32], labels: NDArray[np.int64]
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64], thresholds: dict[str, float]
 ) -> tuple[dict[str, Any], ...]:
-    if not len(labels):
+    """Figures of the groups that temperature and thresholds were fitted on."""
+    digits = labels != NOT_A_DIGIT
+    if not digits.any():
         return ()
-    rate = accuracy(labels, probabilities.argmax(axis=1))
-    ece = calibration(probabilities, labels)
+    name = "groups held out for calibration"
+    scores, right = accept_score(probabilities), read_right(probabilities, labels)
+    accepted = scores >= thresholds[f"{ERROR_RATE:g}"]
+    shares = {
+        "accuracy": rate(right[digits]),
+        "accepted": rate(accepted[digits]),
+        "errors among accepted": rate(~right[digits & accepted]),
+        "non-digits accepted": rate(accepted[~digits]),
+    }
+    ece = calibration(probabilities[digits], labels[digits])
     return (
-        {"set": "held out for calibration", "figure": "accuracy", **rate.to_dict()},
-        {"set": "held out for calibration", "figure": "ece", "value": ece.ece, "n": len(labels)},
+        *({"set": name, "figure": figure, **found.to_dict()} for figure, found in shares.items()),
+        {"set": name, "figure": "ece", "value": ece.ece, "n": ece.n},
     )
 
 
