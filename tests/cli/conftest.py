@@ -82,5 +82,5 @@ def _card(name: str, data: bytes) -> dict[str, object]:
         "classes": [*"0123456789", "not a digit"],
         "temperature": 1.0,
         "thresholds": {"0.001": 0.99, "0.5": 0.5},
-        "measured": [{"set": "mnist test", "accuracy": 0.0974, "n": 10000}],
+        "measured": [{"set": "mnist test", "figure": "accuracy", "value": 0.0974, "n": 10000}],
     }

@@ -30,7 +30,7 @@ def test_models_that_ship_are_listed_one_a_line(tenfold: Run) -> None:
 def test_info_shows_what_was_measured(tenfold: Run, always_seven: Path) -> None:
     shown = tenfold("models", "info", always_seven).stdout.decode()
     assert "parameters    22\n" in shown
-    assert "  mnist test                accuracy 0.0974, n 10000\n" in shown
+    assert "  mnist test                figure accuracy, value 0.0974, n 10000\n" in shown
 
 
 def test_info_as_json_is_the_card(tenfold: Run, always_seven: Path) -> None:

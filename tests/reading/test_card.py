@@ -20,7 +20,7 @@ CARD = ModelCard(
     classes=(*"0123456789", "not a digit"),
     temperature=1.0,
     thresholds={"0.001": 0.99},
-    measured=({"set": "mnist test", "n": 10_000, "accuracy": 0.99},),
+    measured=({"set": "mnist test", "figure": "accuracy", "value": 0.99, "n": 10_000},),
 )
 ENTRIES = json.loads(json.dumps(asdict(CARD)))
 

@@ -106,7 +106,7 @@ def _card(name: str) -> dict[str, Any]:
 
 
 def headline(card: dict[str, Any]) -> str:
-    """Return a card's first measured figures in a line: `mnist test 99.70%, ...`."""
+    """Return a card's first measured figures in a line: `mnist test accuracy 99.70%, ...`."""
     return ", ".join(_figure(row) for row in card.get("measured", [])[:3])
 
 
@@ -115,9 +115,9 @@ def _size(card: dict[str, Any]) -> str:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    words = [str(row.get("set", row.get("name", "")))]
-    words += [f"{row['accuracy']:.2%}"] if isinstance(row.get("accuracy"), float) else []
-    return " ".join(word for word in words if word)
+    value = row.get("value")
+    told = f"{value:.2%}" if isinstance(value, float) else ""
+    return " ".join(word for word in (row.get("set", ""), row.get("figure", ""), told) if word)
 
 
 def _is_table(value: Any) -> bool:
