@@ -18,6 +18,10 @@ SPECK: Final = 0.004
 """A mark with less ink than this share of the largest is dust."""
 FRAME: Final = 0.05
 """What lies within this share of the page's border, and runs along it, is no digit."""
+PAGE_PX: Final = 48
+"""A smaller picture shows one digit cut out, no page with rules."""
+EDGE: Final = 0.12
+"""The edge of the paper may lie this share of a photo within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def find_marks(ink: Ink) -> Marks | None:
     if count == 1:
         return None
     labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
-    keep = np.array([1]) if count == 2 else _kept(labels, stats)
+    is_lone = count == 2 and min(ink.shape) < PAGE_PX
+    keep = np.array([1]) if is_lone else _kept(labels, stats)
     if not keep.size:
         return None
     boxes = stats[keep, :4].copy()
@@ -83,7 +88,7 @@ def find_marks(ink: Ink) -> Marks | None:
 
 def _kept(labels: NDArray[np.int32], stats: NDArray[np.int32]) -> NDArray[np.intp]:
     """Labels of what is neither a speck nor a frame."""
-    frames = _frames(labels, stats)
+    frames = _frames(labels, stats) | _crossing(labels.shape, stats)
     areas = np.where(frames, 0, stats[:, cv2.CC_STAT_AREA])
     areas[0] = 0
     return np.flatnonzero(areas >= max(2.0, SPECK * float(areas.max())))
@@ -99,6 +104,26 @@ def _frames(labels: NDArray[np.int32], stats: NDArray[np.int32]) -> NDArray[np.b
     border = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
     touching = np.bincount(border, minlength=len(stats))
     return (inside < 0.2 * stats[:, cv2.CC_STAT_AREA]) & (touching > 0)
+
+
+def _crossing(shape: tuple[int, ...], stats: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which marks are thin lines from border to border, or along one: rules and edges of paper.
+
+    A 1 that fills a picture cut out around it is thicker, against the picture, than they are.
+    """
+    crossing = np.zeros(len(stats), np.bool_)
+    if min(shape) < PAGE_PX:
+        return crossing
+    for start, size, other, long, short in ((1, 3, 0, shape[0], shape[1]), (0, 2, 1, *shape[::-1])):
+        first, last = stats[:, start], stats[:, start] + stats[:, size]
+        width = stats[:, cv2.CC_STAT_AREA] / stats[:, size]
+        slack = max(1, round(0.012 * long))
+        crossing |= (first <= slack) & (last >= long - slack) & (width < 0.035 * max(shape))
+        near, far = stats[:, other] + stats[:, 5 - size], stats[:, other]
+        beside = (near < EDGE * short) | (far > (1 - EDGE) * short)
+        crossing |= beside & (stats[:, size] > 0.75 * long) & (width < 0.025 * max(shape))
+    crossing[0] = False
+    return crossing
 
 
 def _stroke_px(mask: NDArray[np.uint8]) -> float:
