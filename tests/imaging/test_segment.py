@@ -206,3 +206,26 @@ def test_strings_come_as_their_digits_unless_these_touch(data_home: Path) -> Non
         more += count > len(row["digits"])
     assert right / len(rows) > 0.8  # in most others, digits touch
     assert more / len(rows) < 0.02
+
+
+def line_on_page(start: tuple[int, int], end: tuple[int, int], pen_px: int) -> np.ndarray:
+    page = np.zeros((200, 280), np.uint8)
+    cv2.line(page, start, end, 255, pen_px, cv2.LINE_AA)
+    return page.astype(np.float32) / 255
+
+
+def test_a_thin_line_from_border_to_border_is_a_rule() -> None:
+    assert segment(line_on_page((100, 0), (125, 199), 3)) == []
+    assert whole(line_on_page((0, 80), (279, 60), 3)) is None
+
+
+def test_a_thin_line_along_one_border_is_the_edge_of_the_paper() -> None:
+    assert segment(line_on_page((268, 20), (262, 190), 3)) == []
+
+
+def test_a_one_of_almost_the_page_s_height_stays() -> None:
+    assert len(segment(line_on_page((100, 8), (90, 190), 8))) == 1
+
+
+def test_a_one_cut_out_tightly_stays() -> None:
+    assert whole(line_on_page((100, 0), (95, 199), 22)[:, 80:120]) is not None

@@ -121,7 +121,7 @@ def _crossing(shape: tuple[int, ...], stats: NDArray[np.int32]) -> NDArray[np.bo
         crossing |= (first <= slack) & (last >= long - slack) & (width < 0.035 * max(shape))
         near, far = stats[:, other] + stats[:, 5 - size], stats[:, other]
         beside = (near < EDGE * short) | (far > (1 - EDGE) * short)
-        crossing |= beside & (stats[:, size] > 0.75 * long) & (width < 0.025 * max(shape))
+        crossing |= beside & (stats[:, size] > 0.75 * long) & (width < 0.02 * max(shape))
     crossing[0] = False
     return crossing
 
