@@ -220,7 +220,7 @@ def test_a_thin_line_from_border_to_border_is_a_rule() -> None:
 
 
 def test_a_thin_line_along_one_border_is_the_edge_of_the_paper() -> None:
-    assert segment(line_on_page((268, 20), (262, 190), 3)) == []
+    assert segment(line_on_page((268, 20), (262, 190), 2)) == []
 
 
 def test_a_one_of_almost_the_page_s_height_stays() -> None:
