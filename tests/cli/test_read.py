@@ -118,6 +118,16 @@ def test_bad_files_are_named_and_the_rest_is_read(read: Run, tmp_path: Path) -> 
     assert named == ["s/1.png", "s/2.png", "s/3.jpg", "s/5.png", "none.png"]
 
 
+def test_workers_give_the_same_in_the_same_order(read: Run, tmp_path: Path) -> None:
+    for number in range(150):
+        (tmp_path / f"{number}.png").write_bytes(seven() if number % 7 else blank())
+    (tmp_path / "77.png").write_bytes(b"no picture")
+    alone, together = (read(".", "--workers", n) for n in ("1", "2"))
+    assert together.stdout == alone.stdout
+    assert together.stderr == alone.stderr
+    assert together.returncode == 1
+
+
 def test_reason_names_the_file_only_once(read: Run, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"")
     assert read("./a.png").stderr == b"./a.png could not be read. The file is empty.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tenfold.types import Reading
 
 Result: TypeAlias = Union["Reading", ImageError]
+ReadMany: TypeAlias = Callable[[Iterator[Any]], Iterator[Result]]
 
 
 class Format(StrEnum):
@@ -37,6 +39,7 @@ def read(
         list[str],
         typer.Argument(metavar="PATH...", help="Files, folders, zips, PDFs, or - for stdin."),
     ],
+    *,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="How results are written to stdout.")
     ] = Format.TEXT,
@@ -55,6 +58,12 @@ def read(
             help="Share of accepted digits that may be wrong; the rest is marked 'look again'.",
         ),
     ] = 0.001,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", "-w", min=0, help="Processes that read; 0 for as many as processors."
+        ),
+    ] = 1,
     pictures: Annotated[
         bool, typer.Option("--pictures", help="Print each picture beside its reading.")
     ] = False,
@@ -66,7 +75,7 @@ def read(
 
     \b
     tenfold read photo.jpg
-    tenfold read scans/ --format csv > readings.csv
+    tenfold read scans/ --format csv --workers 0 > readings.csv
     tenfold read forms.zip --format jsonl | jq -r .text
     cat photo.jpg | tenfold read -
     tenfold read examples --pictures
@@ -78,7 +87,13 @@ def read(
     from tenfold.reading import Reader
 
     reader = Reader(model, error_rate=error_rate)
-    if not _read_all(reader, paths, format_, pictures):
+    # With pictures one at a time, for each reading then keeps its page in full size.
+    read_many = (
+        partial(_read_each, reader)
+        if pictures
+        else partial(reader.read_many, errors="return", workers=workers or os.cpu_count() or 1)
+    )
+    if not _read_all(read_many, paths, format_, pictures):
         raise typer.Exit(FAILED)
 
 
@@ -95,14 +110,12 @@ def _check_stdin(paths: list[str]) -> None:
         raise typer.Exit(WRONG_USE)
 
 
-def _read_all(reader: Reader, paths: list[str], format_: Format, pictures: bool) -> bool:
+def _read_all(read_many: ReadMany, paths: list[str], format_: Format, pictures: bool) -> bool:
     """Write every result and name every failure; return whether there was none."""
     from tenfold.cli.output import open_writer
     from tenfold.cli.progress import progress
     from tenfold.cli.sources import find_pictures
 
-    # With pictures one at a time, for each reading then keeps its page in full size.
-    read_many = partial(_read_each, reader) if pictures else partial(_read_ahead, reader)
     done = True
     with progress(paths) as advance, open_writer(format_.value, pictures) as writer:
         for item, result in results(find_pictures(paths), read_many):
@@ -115,9 +128,7 @@ def _read_all(reader: Reader, paths: list[str], format_: Format, pictures: bool)
     return done
 
 
-def results(
-    items: Iterable[Item], read_many: Callable[[Iterator[Any]], Iterator[Result]]
-) -> Iterator[tuple[Item, Result]]:
+def results(items: Iterable[Item], read_many: ReadMany) -> Iterator[tuple[Item, Result]]:
     """Yield each item with its reading or its error, in order, as soon as it is known."""
     waiting: deque[Item] = deque()  # without their images, which may be large
 
@@ -145,10 +156,6 @@ def _nameless(result: Result, item: Item) -> Result:
     if isinstance(result, ImageError):
         return ImageError(str(result).removeprefix(f"{Path(item.path)}: "))
     return result
-
-
-def _read_ahead(reader: Reader, images: Iterator[Any]) -> Iterator[Result]:
-    return reader.read_many(images, errors="return")
 
 
 def _read_each(reader: Reader, images: Iterator[Any]) -> Iterator[Result]:
