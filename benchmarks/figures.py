@@ -48,7 +48,6 @@ class Figure:
     high: float
     goal: str
     model: str
-    left_out: str = ""
 
 
 def classify(reader: Reader, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
