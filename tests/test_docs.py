@@ -55,7 +55,9 @@ def test_readme_python_example_prints_what_it_shows(monkeypatch: pytest.MonkeyPa
     import doctest
 
     monkeypatch.chdir(ROOT)
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = "\n".join(
+        re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    )
     example = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
     assert example.examples
     failed, _ = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example)
