@@ -20,7 +20,7 @@ from tenfold.imaging.normalise import normalise
 from tenfold.imaging.segment import whole
 from tenfold.reading.decide import ERROR_RATE, NOT_A_DIGIT, calibrate, threshold_for
 from tenfold.reading.model import load_model
-from tenfold.reading.sheet import Sheet, Verdict, finish, prepare
+from tenfold.reading.sheet import Probabilities, Sheet, Verdict, finish, prepare
 from tenfold.types import ModelCard, Reading
 
 AHEAD: Final = 64
@@ -112,7 +112,8 @@ class Reader:
     ) -> Iterator[Any]:
         """Read many pictures, one after another, in the order given.
 
-        Lazy, and of constant memory: 64 images are taken at a time (8 with their pages).
+        Lazy, and of constant memory: 64 images are taken at a time (8 with their pages), and the
+        next 64 are prepared while the network judges them.
 
         Args:
             images: what ``read`` takes, any number.
@@ -144,9 +145,11 @@ class Reader:
 
         All are held at once: ``read_many`` is for any number.
         """
-        sheets = [_opened_or_error(image, keep_pages) for image in images]
+        sheets = _opened_all(images, keep_pages)
+        return self._finished(sheets, self._judge(_pictures(sheets)))
+
+    def _finished(self, sheets: list[Sheet | ImageError], rows: Probabilities) -> list[Answer]:
         good = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
-        rows = self._judge([picture for sheet in good for picture in sheet.pictures])
         ends = accumulate(len(sheet.pictures) for sheet in good)
         spans = iter([rows[end - len(s.pictures) : end] for s, end in zip(good, ends, strict=True)])
         return [
@@ -200,8 +203,29 @@ class Reader:
             return
         source = iter(images)
         ahead = AHEAD_WITH_PAGES if keep_pages else AHEAD
-        while answers := self.read_batch(islice(source, ahead), keep_pages=keep_pages):
-            yield from answers
+        sheets = _opened_all(islice(source, ahead), keep_pages)
+        if len(sheets) < ahead:  # a few pictures are not worth a thread
+            yield from self._finished(sheets, self._judge(_pictures(sheets)))
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        # The network runs beside this thread: while it judges a batch, the next one is prepared.
+        with ThreadPoolExecutor(1) as beside:
+            while sheets:
+                judged = beside.submit(self._judge, _pictures(sheets))
+                following = _opened_all(islice(source, ahead), keep_pages)
+                yield from self._finished(sheets, judged.result())
+                sheets = following
+
+
+def _opened_all(
+    images: Iterable[Picture | ImageError], keep_pages: bool
+) -> list[Sheet | ImageError]:
+    return [_opened_or_error(image, keep_pages) for image in images]
+
+
+def _pictures(sheets: list[Sheet | ImageError]) -> list[NDArray[np.float32]]:
+    return [picture for s in sheets if isinstance(s, Sheet) for picture in s.pictures]
 
 
 def _reading_or_raise(answer: Answer) -> Reading:
