@@ -17,7 +17,7 @@ from tenfold.training.loop import plan_epoch, rate_at
 from tenfold.training.recipe import Recipe, Schedule, SourceRecipe, load_recipe
 from tenfold.training.run import run
 
-SCHEDULE = Schedule(samples=1200, epoch_samples=400, batch=40, learning_rate=0.01, ema=0.9)
+SCHEDULE = Schedule(samples=2400, epoch_samples=800, batch=40, learning_rate=0.003, ema=0.8)
 
 
 def recipe_for(path: Path, schedule: Schedule = SCHEDULE) -> Recipe:
