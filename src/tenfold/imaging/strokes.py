@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.imaging.marks import SEEN, connected
+
 Ink = NDArray[np.float32]
 
-SEEN: Final = 0.2
 SPECK_PX: Final = 4
 """A mark no longer than this on a picture larger than a single digit is noise."""
 LEAST: Final = 0.015
@@ -32,14 +33,13 @@ def keep_strokes(ink: Ink) -> Ink | None:
 
     """
     mask = (ink > SEEN).view(np.uint8)
-    count, found, table, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
+    labels, stats = connected(mask)
     long_side = stats[:, 2:4].max(axis=1)
     stroke = (long_side > SPECK_PX) & _is_sharp(ink, labels, stats)
     stroke[0] = False
     if not stroke.any() or long_side[stroke].max() < LEAST * max(ink.shape):
         return None
-    if int(stroke.sum()) == count - 1:
+    if int(stroke.sum()) == len(stats) - 1:
         return ink
     areas = stats[:, cv2.CC_STAT_AREA]
     scattered = areas[stroke].sum() < SCATTERED * areas[1:].sum()
