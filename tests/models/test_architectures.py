@@ -9,7 +9,7 @@ from torch import nn
 
 from tenfold.errors import UnknownModel
 from tenfold.models import architectures, build
-from tenfold.training.export import OPERATORS, export_onnx, fold
+from tenfold.training.export import OPERATORS, export_onnx, fold, with_prior
 
 
 @pytest.fixture(params=architectures())
@@ -40,6 +40,15 @@ def test_folding_batch_norm_changes_no_answer(network: nn.Module) -> None:
     with torch.no_grad():
         gap = (fold(network)(pictures) - network(pictures)).abs().max()
     assert gap < 1e-4
+
+
+def test_another_share_of_non_digits_changes_their_odds_alone(network: nn.Module) -> None:
+    pictures = torch.rand(5, 1, 28, 28)
+    with torch.no_grad():
+        before, after = network(pictures), with_prior(network, 0.5, 0.1)(pictures)
+    torch.testing.assert_close(after[:, :10], before[:, :10])
+    odds = torch.exp(after[:, 10] - before[:, 10])
+    torch.testing.assert_close(odds, torch.full((5,), 1 / 9), rtol=1e-4, atol=0)
 
 
 def test_the_export_agrees_with_onnxruntime_for_any_number(network: nn.Module) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tenfold.errors import RecipeError
-from tenfold.training.corpus import Corpus, build_corpus
+from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
 from tenfold.training.recipe import Recipe, SourceRecipe
 
 
@@ -64,3 +64,4 @@ def test_made_sources_have_their_class() -> None:
     corpus = build_corpus(Recipe("made", "cnn_small", sources))
     assert set(corpus.labels[corpus.sources == 0].tolist()) == {1}
     assert set(corpus.labels[corpus.sources > 0].tolist()) == {10}
+    assert non_digit_share(corpus, [0.6, 0.3, 0.1]) == pytest.approx(0.4)

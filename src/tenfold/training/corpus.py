@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.datasets.base import NOT_A_DIGIT
 from tenfold.datasets.skeleton import skeleton_lines
 from tenfold.datasets.strokes import Strokes
 from tenfold.training.originals import Originals, Picture, find_originals
@@ -90,6 +91,15 @@ def build_corpus(recipe: Recipe) -> Corpus:
                 made = list(pool.map(_make, _tasks(part, times, seed)))
                 parts.append(_gathered(part, made, source, place, is_held=is_held))
     return _joined(parts)
+
+
+def non_digit_share(corpus: Corpus, shares: list[float]) -> float:
+    """Return the share of non-digits in what a training sees, given the share of each source."""
+    learned = corpus.subset(~corpus.held)
+    places = [learned.sources == place for place in range(len(shares))]
+    there = [(share, place) for share, place in zip(shares, places, strict=True) if place.any()]
+    others = sum(share * (learned.labels[place] == NOT_A_DIGIT).mean() for share, place in there)
+    return float(others / sum(share for share, _ in there))
 
 
 def _gathered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import logging
+import math
 import warnings
 from typing import Final
 
@@ -61,6 +62,30 @@ def export_onnx(network: nn.Module) -> bytes:
     data = bytes(model.SerializeToString())
     _check(model, data, folded, example)
     return data
+
+
+def with_prior(network: nn.Module, learned: float, expected: float) -> nn.Module:
+    """Return a copy that expects another share of non-digits than it learned from.
+
+    To tell what is no digit takes many examples, more than pages hold; a network that has seen
+    them so often says 'not a digit' of too many odd digits. By Bayes' rule only the bias of that
+    class changes: Saerens et al. 2002, https://doi.org/10.1162/089976602753284446, with the shares
+    known.
+
+    Args:
+        network: its last linear layer gives the logits.
+        learned: share of non-digits in training, inside 0..1, else nothing changes.
+        expected: share of non-digits on pages, inside 0..1.
+
+    """
+    adjusted = copy.deepcopy(network)
+    if not 0 < learned < 1:
+        return adjusted
+    heads = [layer for layer in adjusted.modules() if isinstance(layer, nn.Linear)]
+    shift = math.log(learned / (1 - learned)) - math.log(expected / (1 - expected))
+    with torch.no_grad():
+        heads[-1].bias[-1] -= shift
+    return adjusted
 
 
 def fold(network: nn.Module) -> nn.Module:

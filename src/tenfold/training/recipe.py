@@ -57,13 +57,18 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A model's name, architecture, data and schedule."""
+    """A model's name, architecture, data and schedule.
+
+    ``non_digit_share`` is the share of non-digits among the marks on pages that people read; see
+    ``training.export.with_prior``.
+    """
 
     name: str
     architecture: str
     sources: tuple[SourceRecipe, ...]
     seed: int = 0
     licence: str = "MIT"
+    non_digit_share: float = 0.05
     schedule: Schedule = field(default_factory=Schedule)
 
 

@@ -29,8 +29,8 @@ from tenfold.evaluation.results import Subject
 from tenfold.models import build
 from tenfold.reading import Reader
 from tenfold.reading.decide import ERROR_RATE
-from tenfold.training.corpus import Corpus, build_corpus
-from tenfold.training.export import export_onnx
+from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
+from tenfold.training.export import export_onnx, with_prior
 from tenfold.training.loop import Report, new_state, resume, train
 from tenfold.training.recipe import Recipe, recipe_table
 from tenfold.types import ModelCard
@@ -78,7 +78,8 @@ def run(
         resume(state, folder)
     network = train(recipe, corpus, state, folder, report)
     report({"step": "exporting"})
-    data = export_onnx(network)
+    learned = non_digit_share(corpus, [source.share for source in recipe.sources])
+    data = export_onnx(with_prior(network, learned, recipe.non_digit_share))
     (folder / "model.onnx").write_bytes(data)
     write_card(make_card(recipe, data, corpus, left_out), folder / "card.json")
     if corpus.held.any():
@@ -92,16 +93,16 @@ def make_card(
 ) -> ModelCard:
     """Write up a model: what it is, what it learned from, temperature and thresholds.
 
-    The temperature is fitted on all that was held out of training, thresholds on its digits: a
-    promised error rate is the share of accepted digits that are misread. How often a non-digit
-    is accepted stands beside it as a figure of its own; see ``evaluation.rejection``.
+    Temperature and thresholds are fitted on the digits that were held out of training: a promised
+    error rate is the share of accepted digits that are misread. How often a non-digit is accepted
+    stands beside it as a figure of its own; see ``evaluation.rejection``.
     """
     held = corpus.subset(corpus.held)
     logits, labels = run_onnx(data, held.pictures), held.labels
-    temperature = fit_temperature(logits, labels) if len(labels) else 1.0
+    digits = labels != NOT_A_DIGIT
+    temperature = fit_temperature(logits[digits], labels[digits]) if digits.any() else 1.0
     probabilities = softmax(logits / temperature)
     scores, right = accept_score(probabilities), read_right(probabilities, labels)
-    digits = labels != NOT_A_DIGIT
     thresholds = {
         f"{promised:g}": fit_threshold(scores[digits], right[digits], promised).value
         for promised in PROMISED
