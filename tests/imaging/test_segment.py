@@ -229,3 +229,9 @@ def test_a_one_of_almost_the_page_s_height_stays() -> None:
 
 def test_a_one_cut_out_tightly_stays() -> None:
     assert whole(line_on_page((100, 0), (95, 199), 22)[:, 80:120]) is not None
+
+
+def test_a_rectangle_of_ink_alone_on_a_page_gives_no_warning() -> None:
+    page = np.zeros((120, 160), np.float32)
+    page[40:80, 60:90] = 1
+    assert len(segment(page)) == 1

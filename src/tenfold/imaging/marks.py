@@ -147,7 +147,8 @@ def _crossing(shape: tuple[int, ...], stats: NDArray[np.int32]) -> NDArray[np.bo
         return crossing
     for start, size, other, long, short in ((1, 3, 0, shape[0], shape[1]), (0, 2, 1, *shape[::-1])):
         first, last = stats[:, start], stats[:, start] + stats[:, size]
-        width = stats[:, cv2.CC_STAT_AREA] / stats[:, size]
+        # Where all is ink, the paper's own row is empty.
+        width = stats[:, cv2.CC_STAT_AREA] / np.maximum(1, stats[:, size])
         slack = max(1, round(0.012 * long))
         crossing |= (first <= slack) & (last >= long - slack) & (width < 0.035 * max(shape))
         near, far = stats[:, other] + stats[:, 5 - size], stats[:, other]
