@@ -32,9 +32,8 @@ def strokes_of(points: NDArray[np.float32], stroke_index: NDArray[np.integer]) -
 
 def fit(strokes: Strokes, long_side: float = 1.0) -> Strokes:
     """Move and scale strokes so that their box starts at (0, 0) and its long side is given."""
-    points = np.concatenate(strokes)
-    low = points.min(axis=0)
-    size = float((points.max(axis=0) - low).max())
+    low, sides = _box(strokes)
+    size = float(sides.max())
     scale = np.float32(long_side / size if size > 0 else 1.0)
     return [(stroke - low) * scale for stroke in strokes]
 

@@ -95,10 +95,12 @@ def connected(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.in
         mask: (H, W) uint8, 0 or 1.
 
     Returns:
-        (H, W) int32 labels, 0 where the mask is, and (K, 5) int32 OpenCV's statistics of each.
+        (H, W) int32 labels, 0 where the mask is 0, and (K, 5) int32 OpenCV's statistics of each.
 
     """
-    x, y, width, height = cv2.boundingRect(mask) if mask.size > CUT_SIZE_PX else _WHOLE
+    x, y, width, height = 0, 0, *mask.shape[::-1]
+    if mask.size > CUT_SIZE_PX:
+        x, y, width, height = cv2.boundingRect(mask)
     if not 0 < width * height < mask.size // 2:
         _, found, table, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
         return np.asarray(found, np.int32), np.asarray(table, np.int32)
@@ -110,9 +112,6 @@ def connected(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.in
     stats = np.asarray(table, np.int32)
     stats[1:, :2] += np.array((x, y), np.int32)
     return labels, stats
-
-
-_WHOLE: Final = (0, 0, 0, 0)
 
 
 def _kept(labels: NDArray[np.int32], stats: NDArray[np.int32]) -> NDArray[np.intp]:

@@ -1,5 +1,5 @@
-"""The shipped network: under 105,000 parameters, made only of Conv, Relu, Add, GlobalAveragePool
-and Gemm once batch norm is folded in, so that a small runtime can run it anywhere.
+"""The shipped network: under 105,000 parameters, made only of Conv, Relu, Add, GlobalAveragePool,
+Flatten and Gemm once batch norm is folded in, so that a small runtime can run it anywhere.
 """  # noqa: D205
 
 from __future__ import annotations

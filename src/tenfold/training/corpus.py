@@ -168,7 +168,7 @@ def _make(task: _Task) -> Made:
     pictures: list[Picture] = []
     owners: list[int] = []
     for place in range(len(task.labels)):
-        made = [as_is(task.pictures[place]) for _ in range(task.times[0])]
+        made = [as_is(task.pictures[place])] * task.times[0] if task.times[0] else []
         made += [degraded(task.pictures[place], rng) for _ in range(task.times[1])]
         made += [redrawn(strokes, rng) for strokes in _strokes(task, place) * task.times[2]]
         found = [picture for picture in made if picture is not None]

@@ -28,7 +28,7 @@ from tenfold.evaluation.report import write_html
 from tenfold.evaluation.results import Subject
 from tenfold.models import build
 from tenfold.reading import Reader
-from tenfold.reading.decide import ERROR_RATE
+from tenfold.reading.decide import ERROR_RATE, calibrate
 from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
 from tenfold.training.export import export_onnx, with_prior
 from tenfold.training.loop import Report, new_state, resume, train
@@ -102,7 +102,7 @@ def make_card(
     logits, labels = run_onnx(data, held.pictures), held.labels
     digits = labels != NOT_A_DIGIT
     temperature = fit_temperature(logits, labels) if len(labels) else 1.0
-    probabilities = softmax(logits / temperature)
+    probabilities = calibrate(logits, temperature)
     scores, right = accept_score(probabilities), read_right(probabilities, labels)
     thresholds = {
         f"{promised:g}": fit_threshold(scores[digits], right[digits], promised).value
@@ -139,12 +139,6 @@ def run_onnx(data: bytes, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
         batch = pictures[start : start + 500, None].astype(np.float32) / 255
         logits.append(session.run(["logits"], {"image": batch})[0])
     return np.concatenate(logits)
-
-
-def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """Turn (N, K) logits into probabilities."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 
 def _prepare(recipe: Recipe, folder: Path, left_out: tuple[str, ...], *, go_on: bool) -> None:
