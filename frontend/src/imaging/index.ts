@@ -1,0 +1,3 @@
+export { normalise } from "./normalise";
+export { segment } from "./segment";
+export type { Box, Glyph, InkMap } from "./types";
