@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+
+# Django's settings are read once a process, before any fixture: not with the user's home.
+os.environ["TENFOLD_HOME"] = tempfile.mkdtemp(prefix="tenfold-tests-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 
 @pytest.fixture(scope="session")

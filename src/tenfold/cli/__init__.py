@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tenfold.cli import data, evaluate, models, read, train
+from tenfold.cli import data, evaluate, models, read, serve, train
 from tenfold.cli.ending import Commands
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ def tenfold(
 app.command()(read.read)
 app.command()(evaluate.evaluate)
 app.command()(train.train)
+app.command()(serve.serve)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 

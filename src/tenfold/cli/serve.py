@@ -1,0 +1,51 @@
+"""`tenfold serve`: the web app on this machine."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from tenfold.cli.ending import WRONG_USE, say
+
+
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", "-p", min=1, max=65535, help="Port to listen on.")
+    ] = None,
+    team: Annotated[
+        bool, typer.Option("--team", help="Several people with accounts and sign-in.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", "-w", min=1, max=64, help="Processes that answer requests."),
+    ] = None,
+    open_: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = False,
+) -> None:
+    """Start the web app: draw, upload, look back, and the HTTP API.
+
+    It prepares what it needs, opens no connection to anywhere, and ends with Ctrl-C. Options left
+    out are taken from TENFOLD_HOST, TENFOLD_PORT and so on.
+
+    \b
+    tenfold serve --open
+    tenfold serve --team --host 0.0.0.0
+    """
+    chosen = {"HOST": host, "PORT": port, "WORKERS": workers, "TEAM": "on" if team else None}
+    # As environment, because the workers are processes of their own.
+    os.environ.update({f"TENFOLD_{k}": str(v) for k, v in chosen.items() if v is not None})
+    try:
+        from tenfold.web.serve import prepare, run
+    except ImportError as error:
+        say(f"The web app needs its extra: pip install 'tenfold[web]' ({error.name} is missing).")
+        raise typer.Exit(WRONG_USE) from error
+    if problems := prepare():
+        for problem in problems:
+            say(problem)
+        raise typer.Exit(WRONG_USE)
+    run(open_browser=open_)

@@ -1,0 +1,1 @@
+"""Who may use Tenfold: people, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""Pictures and their readings: drawing, upload, history."""

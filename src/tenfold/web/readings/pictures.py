@@ -1,0 +1,85 @@
+"""Picture files: made anew as PNG, under the hash of their content, gone with their last row."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from django.db import IntegrityError, transaction
+from numpy.typing import NDArray
+
+from tenfold.web.readings.models import Picture, picture_path
+
+KEPT_PX: Final = 2048
+"""Longest side of a kept picture; a larger one is scaled down, boxes with it on display."""
+
+
+def keep_picture(owner: Any, page: NDArray[np.uint8]) -> Picture:
+    """Keep a page as a PNG file for this person; the same page twice is one picture.
+
+    Args:
+        owner: whose picture it is.
+        page: (H, W) or (H, W, 3) uint8 RGB, upright. Nothing else of the file that came is kept:
+            no notes of the camera, no place, no name.
+
+    """
+    small = _scaled(page)
+    png = _png(small)
+    digest = sha256(png).hexdigest()
+    # The row first: a sweep that takes away files without rows may run at any moment.
+    picture = _row(owner, digest, small, len(png))
+    _write(picture_path(digest), png)
+    return picture
+
+
+def _row(owner: Any, digest: str, page: NDArray[np.uint8], size_bytes: int) -> Picture:
+    height, width = page.shape[:2]
+    known = Picture.objects.of(owner).filter(sha256=digest).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return Picture.objects.create(
+                owner=owner, sha256=digest, width=width, height=height, bytes=size_bytes
+            )
+    except IntegrityError:  # another thread read the same picture at the same time
+        return Picture.objects.of(owner).get(sha256=digest)
+
+
+def remove_files(digests: set[str]) -> None:
+    """Delete the files of these contents, but for those that a row of anyone still names."""
+    still = set(Picture.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    for digest in digests - still:
+        picture_path(digest).unlink(missing_ok=True)
+
+
+def _scaled(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    longest = max(page.shape[:2])
+    if longest > KEPT_PX:
+        height, width = (max(1, round(side * KEPT_PX / longest)) for side in page.shape[:2])
+        page = np.asarray(cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return page
+
+
+def _png(page: NDArray[np.uint8]) -> bytes:
+    if page.ndim == 3 and (page == page[:, :, :1]).all():
+        page = page[:, :, 0]
+    bgr = page if page.ndim == 2 else page[:, :, ::-1]
+    done, data = cv2.imencode(".png", np.ascontiguousarray(bgr))
+    if not done:
+        raise ValueError(f"a page of shape {page.shape} cannot be written as PNG")
+    return bytes(data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file or none: a name that exists has its content."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(path)

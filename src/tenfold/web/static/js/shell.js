@@ -1,0 +1,87 @@
+// What every page does: the theme switch, the state of the connection, toasts.
+
+const THEMES = ["system", "light", "dark"];
+const NAMES = { system: "as the system", light: "light", dark: "dark" };
+const root = document.documentElement;
+
+function setTheme(theme) {
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem("tenfold-theme");
+    else localStorage.setItem("tenfold-theme", theme);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+  showTheme();
+}
+
+function showTheme() {
+  const theme = root.dataset.theme ?? "system";
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.setAttribute("aria-label", `Theme: ${NAMES[theme]}`);
+    button.title = `Theme: ${NAMES[theme]}`;
+  }
+}
+
+function nextTheme() {
+  const now = THEMES.indexOf(root.dataset.theme ?? "system");
+  setTheme(THEMES[(now + 1) % THEMES.length]);
+}
+
+function showConnection() {
+  const place = document.getElementById("connection");
+  if (!place) return;
+  place.dataset.state = navigator.onLine ? "online" : "offline";
+  const text = place.querySelector("[data-connection-text]");
+  const ready = place.dataset.ready ?? "Ready";
+  text.textContent = navigator.onLine ? ready : "You are offline";
+}
+
+// Shows a toast for six seconds, longer while it is pointed at or has the focus.
+// window.tenfold.toast("Saved as 9.", { action: "Undo", run: () => {...} })
+function toast(text, { action, run, seconds = 6 } = {}) {
+  const region = document.getElementById("toasts");
+  const box = document.createElement("div");
+  box.className = "toast";
+  const words = document.createElement("span");
+  words.textContent = text;
+  box.append(words);
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = action;
+    button.addEventListener("click", () => {
+      box.remove();
+      run?.();
+    });
+    box.append(button);
+  }
+  region.append(box);
+  leaveLater(box, seconds);
+  return box;
+}
+
+function leaveLater(box, seconds) {
+  let timer;
+  const start = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => box.remove(), seconds * 1000);
+  };
+  const hold = () => clearTimeout(timer);
+  box.addEventListener("pointerenter", hold);
+  box.addEventListener("focusin", hold);
+  box.addEventListener("pointerleave", start);
+  box.addEventListener("focusout", start);
+  start();
+}
+
+for (const button of document.querySelectorAll("[data-theme-switch]")) {
+  button.addEventListener("click", nextTheme);
+}
+for (const box of document.querySelectorAll("#toasts > .toast")) leaveLater(box, 6);
+addEventListener("online", showConnection);
+addEventListener("offline", showConnection);
+showTheme();
+showConnection();
+window.tenfold = { toast, showConnection };

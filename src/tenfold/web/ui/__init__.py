@@ -1,0 +1,1 @@
+"""What all pages share: navigation, icons, entries of the front end, errors."""

@@ -1,0 +1,21 @@
+"""What the base template needs on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tenfold.web.ui.nav import pages
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the pages of the navigation and which is open."""
+    match = request.resolver_match
+    return {
+        "nav_pages": pages(),
+        "nav_open": match.url_name.split("-")[0] if match and match.url_name else "",
+        "team": settings.TENFOLD_TEAM,
+        "model_name": settings.TENFOLD_MODEL,
+    }

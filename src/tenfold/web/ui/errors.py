@@ -1,0 +1,121 @@
+"""The one place where errors become answers: a page for people, JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+_MACHINE_PATHS = ("/api/", "/v2/", "/model/", "/metrics", "/healthz")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What happened, and what to do; ``code`` is a short word for programs."""
+
+    status: int
+    code: str
+    message: str
+    hint: str = ""
+
+    @classmethod
+    def too_large(cls) -> Failure:
+        """A request over the limit of its size."""
+        most = settings.TENFOLD_MAX_UPLOAD_BYTES // 1_000_000
+        return cls(
+            413,
+            "too_large",
+            f"This is more than {most} MB at once.",
+            "Send fewer or smaller pictures.",
+        )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: by address, or because it accepts JSON and no page."""
+    if request.path.startswith(_MACHINE_PATHS):
+        return True
+    accepted = request.headers.get("Accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def failure_response(request: HttpRequest, failure: Failure) -> HttpResponse:
+    """Answer with a failure in the form that the client reads."""
+    if wants_json(request):
+        return json_failure(failure)
+    return render(request, "errors/error.html", {"failure": failure}, status=failure.status)
+
+
+def json_failure(failure: Failure) -> JsonResponse:
+    """Answer a program: ``{"error": {"code", "message", "hint"}}``."""
+    body = {"code": failure.code, "message": failure.message, "hint": failure.hint}
+    return JsonResponse({"error": body}, status=failure.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where there was too much of it."""
+    if isinstance(exception, RequestDataTooBig):
+        return failure_response(request, Failure.too_large())
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.TENFOLD_MAX_FILES
+        failure = Failure(
+            413,
+            "too_many_files",
+            f"These are more than {most:,} files at once.",
+            "Send them in several parts.",
+        )
+        return failure_response(request, failure)
+    return failure_response(
+        request,
+        Failure(
+            400, "bad_request", "This request could not be understood.", "Go back and try again."
+        ),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return failure_response(
+        request, Failure(403, "forbidden", "This is not open to you.", "Ask an owner for it.")
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form from another site, or one whose cookie has gone."""
+    return failure_response(
+        request,
+        Failure(
+            403,
+            "csrf",
+            "This form is too old or comes from another site.",
+            "Go back, load the page again and send it once more.",
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return failure_response(
+        request,
+        Failure(404, "not_found", "There is nothing at this address.", "It may have been deleted."),
+    )
+
+
+def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+    """500; the log has the trace under the request's id."""
+    failure = Failure(
+        500,
+        "server_error",
+        "Something went wrong here.",
+        "Nothing of yours is lost. Try again; if it comes back, tell whoever runs this server "
+        f"the id {getattr(request, 'id', '-')}.",
+    )
+    if wants_json(request):
+        return json_failure(failure)
+    # Without context processors: what failed may be what they need.
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("errors/plain.html", {"failure": failure}), status=500)

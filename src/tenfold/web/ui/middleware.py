@@ -1,0 +1,67 @@
+"""What happens to every request: its id, and the limit of its size."""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from tenfold.web.ui.errors import Failure, failure_response
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_SOUND_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_current: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestId:
+    """Gives each request an id, in ``request.id``, the answer's X-Request-ID and the log.
+
+    An id that comes with the request is kept where it is short and plain.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the id, and take it back from the log's context at the end."""
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if _SOUND_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        token = _current.set(request.id)  # type: ignore[attr-defined]
+        try:
+            response = self._next(request)
+        finally:
+            _current.reset(token)
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request's id into a line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Set ``request_id``; '-' outside a request."""
+        record.request_id = _current.get()
+        return True
+
+
+class LimitBody:
+    """Refuses a request that says it is larger than allowed, before it is read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Compare the announced length with the setting."""
+        try:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            size = 0
+        if size > settings.TENFOLD_MAX_UPLOAD_BYTES:
+            return failure_response(request, Failure.too_large())
+        return self._next(request)

@@ -1,0 +1,41 @@
+"""The pages of the navigation; one shows once its address exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entry of the navigation."""
+
+    title: str
+    name: str
+    icon: str
+    url: str = ""
+
+
+_PAGES: Final = (
+    Page("Draw", "draw", "pen"),
+    Page("Upload", "upload", "upload"),
+    Page("History", "history", "list"),
+    Page("Analytics", "analytics", "chart"),
+    Page("Live", "live", "live"),
+    Page("Training", "training", "training"),
+    Page("Inside", "inside", "layers"),
+)
+
+
+def pages() -> list[Page]:
+    """Return the pages that exist, with their addresses."""
+    found = []
+    for page in _PAGES:
+        try:
+            url = reverse(page.name)
+        except NoReverseMatch:
+            continue
+        found.append(Page(page.title, page.name, page.icon, url))
+    return found

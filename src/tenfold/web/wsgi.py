@@ -1,0 +1,14 @@
+"""The application as a WSGI server takes it."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from tenfold.web.checks import refuse_problems
+
+application = get_wsgi_application()
+refuse_problems()
