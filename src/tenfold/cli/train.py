@@ -18,6 +18,13 @@ def train(
     samples: Annotated[
         int | None, typer.Option(help="Pictures to learn from in all; the recipe's by default.")
     ] = None,
+    lr: Annotated[
+        float | None, typer.Option(help="Highest learning rate; the recipe's by default.")
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Model to start from; a fresh network by default."),
+    ] = None,
     leave_out: Annotated[
         list[str] | None,
         typer.Option(help="Source, or source:group, to learn nothing from; may be repeated."),
@@ -31,6 +38,7 @@ def train(
     tenfold train recipes/tenfold_small.toml
     tenfold train recipes/tenfold_small.toml --seed 1 --out runs/second
     tenfold train recipes/tenfold_small.toml --leave-out unipen_digits:val
+    tenfold train recipes/tenfold_small.toml --from tenfold_small --samples 1000000 --lr 0.001
     """
     import dataclasses
     from importlib.util import find_spec
@@ -49,11 +57,14 @@ def train(
     chosen = load_recipe(recipe)
     if seed is not None:
         chosen = dataclasses.replace(chosen, seed=seed)
-    if samples is not None:
-        schedule = dataclasses.replace(chosen.schedule, samples=samples)
-        chosen = dataclasses.replace(chosen, schedule=schedule)
+    schedule = dataclasses.replace(
+        chosen.schedule,
+        samples=samples or chosen.schedule.samples,
+        learning_rate=lr or chosen.schedule.learning_rate,
+    )
+    chosen = dataclasses.replace(chosen, schedule=schedule)
     folder = out or Path("runs") / f"{chosen.name}-{chosen.seed}"
-    done = run(chosen, folder, report=_tell, leave_out=leave_out or (), go_on=resume)
+    done = run(chosen, folder, report=_tell, leave_out=leave_out or (), start=start, go_on=resume)
     typer.echo(str(done))
 
 

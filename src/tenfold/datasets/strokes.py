@@ -124,6 +124,38 @@ def european_one(rng: np.random.Generator) -> Strokes:
     return strokes
 
 
+def segment_display(digit: int, rng: np.random.Generator) -> Strokes:
+    """Draw a digit of a seven-segment display: upright or slanted, its bars touching or apart."""
+    width, slant = rng.uniform(0.45, 0.75), rng.uniform(-0.05, 0.22)
+    gap = rng.uniform(0.0, 0.09) if rng.random() < 0.7 else 0.0
+    forms = [form for name, form in _SEGMENTS if name == digit]
+    strokes = []
+    for bar in forms[rng.integers(len(forms))]:
+        ends = np.array(_BARS[bar], np.float32)
+        ends += np.sign(ends[::-1] - ends) * np.float32(gap)
+        x = ends[:, 0] * width - ends[:, 1] * slant
+        strokes.append(np.stack([x, ends[:, 1]], axis=1).astype(np.float32))
+    return strokes
+
+
+_BARS: Final = {
+    "a": ((0, 0), (1, 0)),
+    "b": ((1, 0), (1, 0.5)),
+    "c": ((1, 0.5), (1, 1)),
+    "d": ((0, 1), (1, 1)),
+    "e": ((0, 0.5), (0, 1)),
+    "f": ((0, 0), (0, 0.5)),
+    "g": ((0, 0.5), (1, 0.5)),
+}
+"""The bars of a display, from a at the top round to f, g in the middle; y points down."""
+_SEGMENTS: Final = (
+    *((0, "abcdef"), (1, "bc"), (2, "abged"), (3, "abgcd"), (4, "fgbc"), (5, "afgcd")),
+    *((6, "afgedc"), (6, "fgedc"), (7, "abc"), (7, "fabc"), (8, "abcdefg")),
+    *((9, "abcdfg"), (9, "abcfg")),
+)
+"""Bars of each digit; 6, 7 and 9 are made with and without their tails."""
+
+
 def scribble(rng: np.random.Generator) -> Strokes:
     """Draw what is no digit: a tangle of one to four smooth strokes."""
     strokes = []

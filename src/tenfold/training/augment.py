@@ -31,7 +31,7 @@ def _warp(pictures: Tensor, strength: float, generator: torch.Generator) -> Tens
     """Turn, slant, stretch, move, and bend by a smooth random field (Simard et al. 2003)."""
     n = len(pictures)
     turn, slant, grow_x, grow_y = (
-        _normal((n,), spread * strength, generator) for spread in (0.13, 0.13, 0.07, 0.07)
+        _normal((n,), spread * strength, generator) for spread in (0.18, 0.13, 0.07, 0.07)
     )
     move = _normal((n, 2), 0.05 * strength, generator)
     cos, sin = torch.cos(turn), torch.sin(turn)

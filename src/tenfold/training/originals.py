@@ -14,9 +14,12 @@ from tenfold.datasets import load
 from tenfold.datasets import strokes as pen
 from tenfold.datasets.base import NOT_A_DIGIT, Dataset, is_look_alike
 from tenfold.datasets.fonts import find_faces, split_of
+from tenfold.datasets.paper import photograph
 from tenfold.datasets.registry import SOURCES
 from tenfold.datasets.strokes import Strokes
 from tenfold.errors import RecipeError
+from tenfold.imaging.ink import find_ink
+from tenfold.imaging.segment import segment
 from tenfold.training.recipe import SourceRecipe
 from tenfold.training.variants import beside
 
@@ -158,13 +161,20 @@ def _made_ones(source: SourceRecipe, rng: np.random.Generator) -> Originals:
     return _drawn(source, [pen.european_one(rng) for _ in range(source.count)], 1)
 
 
+def _made_segments(source: SourceRecipe, rng: np.random.Generator) -> Originals:
+    labels = rng.integers(0, 10, source.count)
+    return _drawn(source, [pen.segment_display(int(digit), rng) for digit in labels], labels)
+
+
 def _made_scribbles(source: SourceRecipe, rng: np.random.Generator) -> Originals:
     return _drawn(source, [pen.scribble(rng) for _ in range(source.count)], NOT_A_DIGIT)
 
 
-def _drawn(source: SourceRecipe, strokes: list[Strokes], label: int) -> Originals:
+def _drawn(
+    source: SourceRecipe, strokes: list[Strokes], label: int | NDArray[np.int64]
+) -> Originals:
     pictures = [pen.draw(s, long_side_px=40, pen_px=4) for s in strokes]
-    labels = np.full(len(strokes), label)
+    labels = np.broadcast_to(label, len(strokes)).astype(np.int64)
     return Originals(source.data, pictures, strokes, labels, _blocks(len(strokes)))
 
 
@@ -184,6 +194,37 @@ def _texture(rng: np.random.Generator) -> Picture:
     return np.pad((ink * 255).astype(np.uint8), 6)
 
 
+def _made_blank_paper(source: SourceRecipe, rng: np.random.Generator) -> Originals:
+    """What imaging takes for ink on photos of ``count`` empty pages: shadows, corners, crossings.
+
+    What is narrow is left out: the edge of a sheet and a 1 of a fine pen are the same to any eye.
+    """
+    glyphs = [
+        glyph.ink
+        for _ in range(source.count)
+        for line in segment(find_ink(photograph(_nothing(rng), rng)).ink)
+        for number in line
+        for glyph in number
+        if glyph.box.width > 0.3 * glyph.box.height
+    ]
+    pictures = [np.pad(np.round(_at_most(i, 80) * 255).astype(np.uint8), 4) for i in glyphs]
+    labels = np.full(len(pictures), NOT_A_DIGIT)
+    return Originals(source.data, pictures, None, labels, _blocks(len(pictures)))
+
+
+def _nothing(rng: np.random.Generator) -> NDArray[np.float32]:
+    height, width = rng.integers(28, 250, 2)
+    return np.zeros((int(height), int(width)), np.float32)
+
+
+def _at_most(ink: NDArray[np.float32], long_side_px: int) -> NDArray[np.float32]:
+    scale = long_side_px / max(ink.shape)
+    if scale >= 1:
+        return ink
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32)
+
+
 def _made_squeezed(source: SourceRecipe, rng: np.random.Generator) -> Originals:
     singles = _loaded(SourceRecipe("pendigits", 0.0, split="train"))
     pairs = rng.integers(0, len(singles.pictures), (source.count, 2))
@@ -200,7 +241,9 @@ _MADE = {
     "fonts": _made_fonts,
     "font-letters": _made_font_letters,
     "european-ones": _made_ones,
+    "segment-displays": _made_segments,
     "scribbles": _made_scribbles,
     "textures": _made_textures,
     "squeezed": _made_squeezed,
+    "blank-paper": _made_blank_paper,
 }

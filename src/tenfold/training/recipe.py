@@ -16,11 +16,12 @@ from tenfold.errors import RecipeError
 class SourceRecipe:
     """One source of pictures and its share of what the network sees.
 
-    ``data`` names a data set, or one that is made: fonts, font-letters, european-ones, scribbles,
-    squeezed, textures. ``as_is``, ``degraded`` and ``redrawn`` say how many pictures are made of
-    each original in each way. ``digits`` keeps only some labels, ``change`` alters strokes
-    (slash_zero, dot_zero, cross_seven), ``count`` is how many to make, ``hold_out`` the groups
-    (writers, providers, families) or the share of groups kept for calibration.
+    ``data`` names a data set, or one that is made: fonts, font-letters, european-ones,
+    segment-displays, scribbles, squeezed, textures, blank-paper. ``as_is``, ``degraded`` and
+    ``redrawn`` say how many pictures are made of each original in each way. ``digits`` keeps only
+    some labels, ``change`` alters strokes (slash_zero, dot_zero, cross_seven), ``count`` is how
+    many to make, ``hold_out`` the groups (writers, providers, families) or the share of groups
+    kept for calibration.
     """
 
     data: str
@@ -41,7 +42,8 @@ class Schedule:
 
     ``samples`` is the number of pictures seen in all, an epoch ``epoch_samples`` of them. The
     learning rate rises for ``warmup`` of the time and falls to zero along a cosine; ``ema`` is the
-    share of the averaged weights that a step keeps.
+    share of the averaged weights that a step keeps. ``bfloat16`` is used where the processor has
+    it.
     """
 
     samples: int = 12_000_000

@@ -29,10 +29,12 @@ from tenfold.evaluation.results import Subject
 from tenfold.models import build
 from tenfold.reading import Reader
 from tenfold.reading.decide import ERROR_RATE, calibrate
+from tenfold.reading.model import find_model, load_model
 from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
 from tenfold.training.export import export_onnx, with_prior
 from tenfold.training.loop import Report, new_state, resume, train
 from tenfold.training.recipe import Recipe, recipe_table
+from tenfold.training.start import start_from
 from tenfold.types import ModelCard
 
 PROMISED: Final = (0.0003, 0.001, 0.003, 0.01)
@@ -45,6 +47,7 @@ def run(
     *,
     report: Report,
     leave_out: Iterable[str] = (),
+    start: str | None = None,
     go_on: bool = False,
     corpus: Corpus | None = None,
 ) -> Path:
@@ -55,6 +58,7 @@ def run(
         folder: run folder; must be new or empty unless ``go_on``.
         report: is told of each step: a dict with ``step`` or with an epoch's figures.
         leave_out: sources, or groups 'source:group', to learn nothing from.
+        start: model to start from, as ``Reader`` takes it; a fresh network without.
         go_on: take up the training that the folder holds.
         corpus: pictures made before, to skip making them again.
 
@@ -65,15 +69,21 @@ def run(
         TrainingError: where the folder holds another run, or the training fails.
         RecipeError: where the recipe cannot be followed.
         DatasetError: where data is missing.
+        ModelError: where there is no model to start from.
 
     """
     left_out = tuple(sorted(leave_out))
-    _prepare(recipe, folder, left_out, go_on=go_on)
+    before = load_model(start) if start else None
+    begun = f"{before.card.name} {before.card.sha256[:12]}" if before else ""
+    _prepare(recipe, folder, {"left_out": list(left_out), "start": begun}, go_on=go_on)
     report({"step": "making pictures"})
     corpus = (corpus or build_corpus(recipe)).without(left_out)
     report({"step": "training", "pictures": len(corpus.labels), "held out": int(corpus.held.sum())})
     torch.manual_seed(recipe.seed)
-    state = new_state(build(recipe.architecture), recipe.schedule)
+    network = build(recipe.architecture)
+    if before and not go_on:
+        start_from(network, find_model(start)[0].read_bytes(), _some(corpus))
+    state = new_state(network, recipe.schedule)
     if go_on:
         resume(state, folder)
     network = train(recipe, corpus, state, folder, report)
@@ -81,7 +91,10 @@ def run(
     learned = non_digit_share(corpus, [source.share for source in recipe.sources])
     data = export_onnx(with_prior(network, learned, recipe.non_digit_share))
     (folder / "model.onnx").write_bytes(data)
-    write_card(make_card(recipe, data, corpus, left_out), folder / "card.json")
+    card = make_card(recipe, data, corpus, left_out)
+    if begun:
+        card = dataclasses.replace(card, recipe=f"{card.recipe}, from {begun}")
+    write_card(card, folder / "card.json")
     if corpus.held.any():
         report({"step": "reporting"})
         _write_report(folder, corpus)
@@ -141,7 +154,14 @@ def run_onnx(data: bytes, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.concatenate(logits)
 
 
-def _prepare(recipe: Recipe, folder: Path, left_out: tuple[str, ...], *, go_on: bool) -> None:
+def _some(corpus: Corpus) -> torch.Tensor:
+    """A thousand of the pictures to learn from: (N, 1, 28, 28) float32 in 0..1."""
+    learned = np.flatnonzero(~corpus.held)
+    chosen = np.random.default_rng(0).permutation(learned)[:1000]
+    return torch.from_numpy(corpus.pictures[chosen]).unsqueeze(1).float().div_(255)
+
+
+def _prepare(recipe: Recipe, folder: Path, made_of: dict[str, Any], *, go_on: bool) -> None:
     """Make the run folder and note the recipe as run; to go on, check that it is the same."""
     noted = folder / "recipe.toml"
     settings = recipe_table(recipe)
@@ -150,14 +170,14 @@ def _prepare(recipe: Recipe, folder: Path, left_out: tuple[str, ...], *, go_on: 
             raise TrainingError(f"{folder} holds no run to resume")
         before = tomllib.loads(noted.read_text(encoding="utf-8"))
         about = before.pop("run", {})
-        if before != settings or about.get("left_out") != list(left_out):
+        if before != settings or any(about.get(k) != value for k, value in made_of.items()):
             raise TrainingError(f"{folder} holds a run of another recipe; choose another folder")
         return
     if folder.exists() and any(folder.iterdir()):
         raise TrainingError(f"{folder} is not empty; resume its run or choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
     about = {
-        "left_out": list(left_out),
+        **made_of,
         "commit": _commit(),
         "threads": torch.get_num_threads(),
         "versions": {name: version(name) for name in _PACKAGES},
