@@ -70,3 +70,9 @@ def test_every_unipen_digit_has_its_trajectory(data_home: Path) -> None:
     strokes = pen.load_strokes(data_home / "unipen_digits.npz")
     assert len(strokes) == 11_514
     assert all(len(stroke) for stroke in strokes[0])
+
+
+@pytest.mark.parametrize(("digit", "bars"), [(1, {2}), (8, {7}), (7, {3, 4}), (6, {5, 6})])
+def test_a_display_lights_the_bars_of_its_digit(digit: int, bars: set[int]) -> None:
+    rng = np.random.default_rng(2)
+    assert {len(pen.segment_display(digit, rng)) for _ in range(40)} == bars

@@ -59,9 +59,18 @@ def test_an_unknown_change_is_refused(ones_and_zeros: Path) -> None:
 def test_made_sources_have_their_class() -> None:
     sources = tuple(
         SourceRecipe(data, 1.0, as_is=1, count=6)
-        for data in ("european-ones", "scribbles", "textures")
+        for data in ("european-ones", "scribbles", "textures", "segment-displays")
     )
     corpus = build_corpus(Recipe("made", "cnn_small", sources))
     assert set(corpus.labels[corpus.sources == 0].tolist()) == {1}
-    assert set(corpus.labels[corpus.sources > 0].tolist()) == {10}
-    assert non_digit_share(corpus, [0.6, 0.3, 0.1]) == pytest.approx(0.4)
+    assert set(corpus.labels[np.isin(corpus.sources, [1, 2])].tolist()) == {10}
+    assert set(corpus.labels[corpus.sources == 3].tolist()) < set(range(10))
+    assert non_digit_share(corpus, [0.3, 0.3, 0.1, 0.3]) == pytest.approx(0.4)
+
+
+def test_what_empty_pages_seem_to_hold_is_no_digit() -> None:
+    corpus = build_corpus(
+        Recipe("made", "cnn_small", (SourceRecipe("blank-paper", 1.0, as_is=1, count=150),))
+    )
+    assert len(corpus.labels) > 0
+    assert set(corpus.labels.tolist()) == {10}

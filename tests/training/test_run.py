@@ -95,6 +95,20 @@ def test_a_loss_without_end_is_told_and_the_last_epoch_kept(
     assert not (tmp_path / "run" / "model.onnx").exists()
 
 
+def test_a_run_can_start_from_a_model(done: Path, ones_and_zeros: Path, tmp_path: Path) -> None:
+    short = dataclasses.replace(SCHEDULE, samples=40, epoch_samples=40, learning_rate=0.0)
+    folder = run(
+        recipe_for(ones_and_zeros, short),
+        tmp_path / "run",
+        report=lambda news: None,
+        start=str(done),
+    )
+    images = np.asarray(load(str(ones_and_zeros)).images)
+    before, after = (Reader(path).classify(images).argmax(axis=1) for path in (done, folder))
+    assert (before == after).mean() > 0.95
+    assert Reader(folder).card.recipe.endswith(f"from tiny {Reader(done).card.sha256[:12]}")
+
+
 def test_an_epoch_shows_each_source_by_its_share() -> None:
     sources = np.repeat(np.int16([0, 1]), [1000, 10])
     plan = plan_epoch(sources, [0.75, 0.25], 400, np.random.default_rng(0))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from tenfold.errors import TrainingError
+from tenfold.models import architectures, build
+from tenfold.training.export import export_onnx
+from tenfold.training.start import start_from
+
+
+@pytest.fixture(params=architectures())
+def name(request: pytest.FixtureRequest) -> str:
+    """Each registered architecture's name."""
+    return str(request.param)
+
+
+@pytest.fixture
+def taught(name: str) -> nn.Module:
+    """Its network, with batch norms that have seen something."""
+    torch.manual_seed(4)
+    made = build(name)
+    made.train()
+    with torch.no_grad():
+        for _ in range(30):
+            made(torch.rand(32, 1, 28, 28))
+    return made.eval()
+
+
+def test_a_started_network_computes_what_the_export_does(name: str, taught: nn.Module) -> None:
+    started = build(name)
+    pictures = torch.rand(64, 1, 28, 28)
+    start_from(started, export_onnx(taught), pictures)
+    with torch.no_grad():
+        expected = taught(pictures)
+        torch.testing.assert_close(started.eval()(pictures), expected, atol=1e-4, rtol=1e-4)
+        # While it learns, norms go by the batch: on the same pictures they say the same.
+        torch.testing.assert_close(started.train()(pictures), expected, atol=1e-3, rtol=1e-3)
+
+
+def test_a_model_of_another_architecture_is_refused(taught: nn.Module) -> None:
+    other = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(4 * 26 * 26, 11))
+    with pytest.raises(TrainingError, match="another architecture"):
+        start_from(other, export_onnx(taught), torch.rand(8, 1, 28, 28))
