@@ -34,18 +34,19 @@ def serve(
 
     \b
     tenfold serve --open
-    tenfold serve --team --host 0.0.0.0
+    tenfold serve --team --host 192.168.1.5
     """
     chosen = {"HOST": host, "PORT": port, "WORKERS": workers, "TEAM": "on" if team else None}
     # As environment, because the workers are processes of their own.
     os.environ.update({f"TENFOLD_{k}": str(v) for k, v in chosen.items() if v is not None})
     try:
-        from tenfold.web.serve import prepare, run
+        from tenfold.web import serve as serving
     except ImportError as error:
         say(f"The web app needs its extra: pip install 'tenfold[web]' ({error.name} is missing).")
         raise typer.Exit(WRONG_USE) from error
-    if problems := prepare():
-        for problem in problems:
-            say(problem)
+    found = serving.problems()
+    for told in found or serving.prepare():
+        say(told)
+    if found:
         raise typer.Exit(WRONG_USE)
-    run(open_browser=open_)
+    serving.run(open_browser=open_)

@@ -51,6 +51,6 @@ def postgresql(url: str, *, threads: int) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": further.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 2, "timeout": 20}, **further},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 2, "timeout": 5}, **further},
         "CONN_HEALTH_CHECKS": True,
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from tenfold.web.options import OPTIONS
 
@@ -57,7 +58,7 @@ def envbool(name: str) -> bool:
     value = envstr(name).lower()
     if value in (*_ON, *_OFF):
         return value in _ON
-    problem(name, f"{name} is {value!r}, expected on or off.", "Set it to on or off, or unset it.")
+    problem(name, f"{name} is {value!r}.", "Set it to on or off, or unset it.")
     return OPTIONS[name].default in _ON
 
 
@@ -71,7 +72,7 @@ def envint(name: str) -> int:
     except ValueError:
         pass
     wanted = f"a whole number from {option.least} to {option.most}"
-    problem(name, f"{name} is {value!r}, expected {wanted}.", f"Choose {wanted}, or unset it.")
+    problem(name, f"{name} is {value!r}.", f"Choose {wanted}, or unset it.")
     return int(option.default)
 
 
@@ -83,12 +84,26 @@ def envshare(name: str) -> float:
             return number
     except ValueError:
         pass
-    problem(
-        name,
-        f"{name} is {value!r}, expected a number between 0 and 1.",
-        "Such as 0.001, or unset it.",
-    )
+    hint = "Choose a number between 0 and 1 such as 0.001, or unset it."
+    problem(name, f"{name} is {value!r}.", hint)
     return float(OPTIONS[name].default)
+
+
+def envurl(name: str) -> str:
+    """Return an address of http or https without a path; '' where it is unset."""
+    value = envstr(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.path
+        sound = sound and not (parts.query or parts.fragment or parts.username)
+        _ = parts.port  # raises where it is none
+    except ValueError:
+        sound = False
+    if sound or not value:
+        return value
+    hint = "Write it as people type it, without a path: https://read.example.org."
+    problem(name, f"{name} is {value!r}.", hint)
+    return ""
 
 
 def problem(name: str, message: str, hint: str) -> None:

@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import socket
+import subprocess
 import sys
 import webbrowser
-from threading import Timer
+from hashlib import sha256
+from pathlib import Path
+from threading import Event, Thread, Timer
+from typing import Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
+SWEEP_S: Final = 3600.0
+_NOT_HERE: Final = errno.EADDRNOTAVAIL
 
-def prepare() -> list[str]:
-    """Check the settings, bring the database up to date, gather the static files.
+
+def problems() -> list[str]:
+    """Check the settings, the port and the database's door.
 
     Returns:
-        What is wrong, each problem a sentence with what to do; empty when all is ready.
+        What is wrong, each a sentence with what to do; empty when all is right.
 
     """
     import django
-    from django.conf import settings
-    from django.core.checks import run_checks
-    from django.core.management import call_command
 
     django.setup()
-    problems = [f"{e.msg} {e.hint or ''}".strip() for e in run_checks() if e.is_serious()]
-    if problems:
-        return problems
-    if not _is_free(settings.TENFOLD_HOST, settings.TENFOLD_PORT):
-        other = f"tenfold serve --port {settings.TENFOLD_PORT + 1}"
-        taken = f"Port {settings.TENFOLD_PORT} is taken."
-        return [f"{taken} Stop what runs there, or choose another: {other}"]
-    settings.TENFOLD_HOME.mkdir(parents=True, exist_ok=True)
+    from django.conf import settings
+    from django.core.checks import run_checks
+
+    found = [f"{e.msg} {e.hint or ''}".strip() for e in run_checks() if e.is_serious()]
+    if found:
+        return found
+    if told := _port_problem(settings.TENFOLD_HOST, settings.TENFOLD_PORT):
+        return [told]
+    return _database_problems()
+
+
+def prepare() -> list[str]:
+    """Bring the database up to date and gather the static files.
+
+    Returns:
+        What the person who starts it should know.
+
+    """
+    from django.core.checks import run_checks
+    from django.core.management import call_command
+    from django.db import connections
+
+    from tenfold.web.accounts.models import User
+    from tenfold.web.readings.retention import sweep
+
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    return []
+    User.objects.local_owner()
+    sweep()
+    gather_static_files()
+    notes = [f"{w.msg} {w.hint or ''}".strip() for w in run_checks() if not w.is_serious()]
+    notes += _setup_note()
+    connections.close_all()  # workers are forks, and a connection cannot be shared
+    return notes
 
 
 def run(*, open_browser: bool = False) -> None:
@@ -43,11 +71,14 @@ def run(*, open_browser: bool = False) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    address = _address()
-    sys.stdout.write(f"Tenfold is at {address} (Ctrl-C ends it)\n")
+    sys.stdout.write(f"Tenfold is at {address()} (Ctrl-C ends it)\n")
     sys.stdout.flush()
     if open_browser:
-        Timer(1.0, webbrowser.open, (address,)).start()
+        opening = Timer(1.0, webbrowser.open, (address(),))
+        opening.daemon = True
+        opening.start()
+    stop = Event()
+    Thread(target=_sweep_every_hour, args=(stop,), daemon=True).start()
     Server(
         "tenfold.web.wsgi:application",
         address=settings.TENFOLD_HOST,
@@ -55,25 +86,97 @@ def run(*, open_browser: bool = False) -> None:
         interface=Interfaces.WSGI,
         workers=settings.TENFOLD_WORKERS,
         blocking_threads=settings.TENFOLD_THREADS,
-        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
         websockets=False,
+        log_enabled=False,
     ).serve()
+    stop.set()
 
 
-def _address() -> str:
+def address() -> str:
+    """Return the address to open."""
     from django.conf import settings
 
-    host = settings.TENFOLD_HOST
+    host = "127.0.0.1" if settings.TENFOLD_HOST in settings.ANYWHERE else settings.TENFOLD_HOST
     shown = f"[{host}]" if ":" in host else host
     return settings.TENFOLD_URL or f"http://{shown}:{settings.TENFOLD_PORT}"
 
 
-def _is_free(host: str, port: int) -> bool:
+def gather_static_files() -> None:
+    """Copy, name by hash and compress the static files; nothing where they are as last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / ".gathered"
+    now = _fingerprint(settings.STATICFILES_DIRS)
+    if stamp.exists() and stamp.read_text("utf-8") == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(now, "utf-8")
+
+
+def _fingerprint(folders: list[Path]) -> str:
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _setup_note() -> list[str]:
+    from django.conf import settings
+
+    from tenfold.web.accounts.services import setup_token
+
+    token = setup_token() if settings.TENFOLD_TEAM else None
+    if token is None:
+        return []
+    return [f"Nobody can sign in yet. Open this once to become the owner: {address()}/join/{token}"]
+
+
+def _port_problem(host: str, port: int) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+            # SO_REUSEPORT, which granian sets, would let two servers share it in silence.
+            probe.listen()
+        except PermissionError:
+            return f"Port {port} needs more rights. Choose one from 1024 on: --port 8000"
+        except socket.gaierror:
+            return (
+                f"There is no address {host} here. Choose one of this machine's: --host 127.0.0.1"
+            )
+        except OSError as error:
+            if error.errno == _NOT_HERE:
+                return (
+                    f"{host} is no address of this machine. Choose one that is, or --host 0.0.0.0"
+                )
+            return (
+                f"Port {port} is taken. Stop what runs there, or choose another: --port {port + 1}"
+            )
+    return ""
+
+
+def _database_problems() -> list[str]:
+    from django.conf import settings
+    from django.db import DatabaseError, connection
+
+    try:
+        settings.TENFOLD_HOME.mkdir(parents=True, exist_ok=True)
+        connection.ensure_connection()
+    except (OSError, DatabaseError):
+        if connection.vendor == "postgresql":
+            told = "The database of TENFOLD_DATABASE_URL does not answer."
+            return [f"{told} Start it, or check the address, the name and the password in it."]
+        return [
+            f"{settings.TENFOLD_HOME} cannot be written to. Set TENFOLD_HOME to another folder."
+        ]
+    return []
+
+
+def _sweep_every_hour(stop: Event) -> None:
+    """Sweep in a process of its own: this one forks workers, and must hold nothing then."""
+    while not stop.wait(SWEEP_S):
+        subprocess.run([sys.executable, "-m", "tenfold.web", "sweep", "-v0"], check=False)

@@ -17,11 +17,14 @@ from tenfold.web.env import (
     envsecret,
     envshare,
     envstr,
+    envurl,
     note_unknown_names,
     problem,
 )
 from tenfold.web.secret import secret_key
 
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+"""Hosts that stand for every address of this machine."""
 BASE = Path(__file__).parent
 
 note_unknown_names()
@@ -32,7 +35,7 @@ TENFOLD_PORT = envint("TENFOLD_PORT")
 TENFOLD_WORKERS = envint("TENFOLD_WORKERS")
 TENFOLD_THREADS = envint("TENFOLD_THREADS")
 TENFOLD_PROXY = envbool("TENFOLD_PROXY")
-TENFOLD_URL = envstr("TENFOLD_URL").rstrip("/")
+TENFOLD_URL = envurl("TENFOLD_URL")
 TENFOLD_KEEP_DAYS = envint("TENFOLD_KEEP_DAYS")
 TENFOLD_MODEL = envstr("TENFOLD_MODEL")
 TENFOLD_ERROR_RATE = envshare("TENFOLD_ERROR_RATE")
@@ -55,7 +58,10 @@ except OSError as error:
         "Set TENFOLD_HOME to a folder of yours.",
     )
     SECRET_KEY = "none-"  # noqa: S105 - only until the check has told the problem
+# A page of another site that lets its name point at this machine is refused by this list.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *envlist("TENFOLD_HOSTS")]
+if TENFOLD_HOST not in (*ANYWHERE, *ALLOWED_HOSTS):
+    ALLOWED_HOSTS.append(f"[{TENFOLD_HOST}]" if ":" in TENFOLD_HOST else TENFOLD_HOST)
 CSRF_TRUSTED_ORIGINS: list[str] = []
 if _URL.hostname:
     ALLOWED_HOSTS.append(_URL.hostname)
@@ -67,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "tenfold.web.ui",
     "tenfold.web.accounts",
@@ -75,6 +82,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tenfold.web.ui.middleware.RequestId",
+    "tenfold.web.ui.middleware.MoreHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,6 +102,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -120,6 +129,8 @@ def _database() -> dict[str, Any]:
             )
     return database.sqlite(TENFOLD_HOME)
 
+
+FORM_RENDERER = "tenfold.web.ui.forms.Renderer"
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -151,6 +162,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite puts a hash of its own into the names below build/assets.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,12}\.[a-z0-9]+$"
 
@@ -172,7 +184,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TENFOLD_PROXY e
 X_FRAME_OPTIONS = "DENY"
 # Whether other names below the same domain speak https is not for Tenfold to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if not HTTPS:  # On the loopback address nothing travels.
+if not HTTPS and not TENFOLD_TEAM:  # on the loopback address nothing travels
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 CONTENT_SECURITY_POLICY = {
@@ -214,6 +226,6 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

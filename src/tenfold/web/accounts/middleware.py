@@ -35,7 +35,9 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], *args: Any
     ) -> HttpResponse | None:
         """Let the API decide for itself; send others without a person to the sign-in page."""
-        if not settings.TENFOLD_TEAM or request.path.startswith(_OWN_RULES):
+        # Asked before the session is, so that what is open to all does not vary by cookie.
+        is_open = not getattr(view_func, "login_required", True)
+        if not settings.TENFOLD_TEAM or is_open or request.path.startswith(_OWN_RULES):
             return None
         return super().process_view(request, view_func, *args)
 

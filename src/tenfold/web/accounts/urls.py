@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
+from tenfold.web.accounts import views
+
 urlpatterns = [
-    path("sign-in", LoginView.as_view(template_name="accounts/sign_in.html"), name="sign-in"),
-    path("sign-out", LogoutView.as_view(next_page="sign-in"), name="sign-out"),
+    path("sign-in", views.SignInView.as_view(), name="sign-in"),
+    path("sign-out", views.sign_out, name="sign-out"),
+    path("join/<str:token>", views.join, name="join"),
+    path("account", views.account, name="account"),
+    path("users", views.users, name="users"),
+    path("users/<int:pk>", views.change_user, name="users-change"),
+    path("users/invitations/<int:pk>", views.drop_link, name="users-drop-link"),
 ]

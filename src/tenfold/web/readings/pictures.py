@@ -52,9 +52,22 @@ def _row(owner: Any, digest: str, page: NDArray[np.uint8], size_bytes: int) -> P
 
 def remove_files(digests: set[str]) -> None:
     """Delete the files of these contents, but for those that a row of anyone still names."""
-    still = set(Picture.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
-    for digest in digests - still:
-        picture_path(digest).unlink(missing_ok=True)
+    for digest in digests - _named(digests):
+        path = picture_path(digest)
+        aside = path.with_suffix(".gone")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            continue
+        # Whoever stores the same picture right now made their row before they looked for the file.
+        if _named({digest}):
+            aside.rename(path)
+        else:
+            aside.unlink(missing_ok=True)
+
+
+def _named(digests: set[str]) -> set[str]:
+    return set(Picture.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
 
 
 def _scaled(page: NDArray[np.uint8]) -> NDArray[np.uint8]:

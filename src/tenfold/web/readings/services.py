@@ -94,9 +94,10 @@ def correct(reading: Reading, text: str | None) -> Reading:
 def delete(readings: QuerySet[Reading]) -> int:
     """Delete readings, and each picture with the last of them that uses it; return how many.
 
-    Rows go first, then files: what is cut off between leaves files that ``sweep`` takes away.
+    Rows go first, then files: what is cut off between leaves files that ``sweep`` takes away. Not
+    to be called within a transaction, which could bring rows back without their files.
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         pictures = set(
             readings.exclude(picture=None).order_by().values_list("picture_id", flat=True)
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from tenfold.web.ui.model_files import default_model_name
 from tenfold.web.ui.nav import pages
 
 
@@ -17,5 +18,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav_pages": pages(),
         "nav_open": match.url_name.split("-")[0] if match and match.url_name else "",
         "team": settings.TENFOLD_TEAM,
-        "model_name": settings.TENFOLD_MODEL,
+        "model_name": default_model_name(),
     }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 _MACHINE_PATHS = ("/api/", "/v2/", "/model/", "/metrics", "/healthz")
 
@@ -32,6 +33,32 @@ class Failure:
             f"This is more than {most} MB at once.",
             "Send fewer or smaller pictures.",
         )
+
+    @classmethod
+    def too_many_files(cls) -> Failure:
+        """A request with more files than allowed."""
+        return cls(
+            413,
+            "too_many_files",
+            f"These are more than {settings.TENFOLD_MAX_FILES:,} files at once.",
+            "Send them in several parts.",
+        )
+
+    @classmethod
+    def too_often(cls, seconds: int) -> Failure:
+        """More requests than allowed within a time."""
+        return cls(429, "too_often", "That was too often.", f"Wait {seconds} seconds, then go on.")
+
+
+_NOT_UNDERSTOOD = Failure(
+    400, "bad_request", "This request could not be understood.", "Go back and try again."
+)
+_UNKNOWN_NAME = Failure(
+    400,
+    "unknown_host",
+    "Tenfold does not know itself under this name.",
+    "Open it under the address that it printed at its start, or add this name to TENFOLD_HOSTS.",
+)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -60,20 +87,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return failure_response(request, Failure.too_large())
     if isinstance(exception, TooManyFilesSent):
-        most = settings.TENFOLD_MAX_FILES
-        failure = Failure(
-            413,
-            "too_many_files",
-            f"These are more than {most:,} files at once.",
-            "Send them in several parts.",
-        )
-        return failure_response(request, failure)
-    return failure_response(
-        request,
-        Failure(
-            400, "bad_request", "This request could not be understood.", "Go back and try again."
-        ),
-    )
+        return failure_response(request, Failure.too_many_files())
+    if isinstance(exception, DisallowedHost):
+        return _plain_response(request, _UNKNOWN_NAME)
+    return failure_response(request, _NOT_UNDERSTOOD)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -113,9 +130,12 @@ def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
         "Nothing of yours is lost. Try again; if it comes back, tell whoever runs this server "
         f"the id {getattr(request, 'id', '-')}.",
     )
+    return _plain_response(request, failure)
+
+
+def _plain_response(request: HttpRequest, failure: Failure) -> HttpResponse:
+    """Answer without what a page usually asks for: that may be just what failed."""
     if wants_json(request):
         return json_failure(failure)
-    # Without context processors: what failed may be what they need.
-    from django.template.loader import render_to_string
-
-    return HttpResponse(render_to_string("errors/plain.html", {"failure": failure}), status=500)
+    page = render_to_string("errors/plain.html", {"failure": failure})
+    return HttpResponse(page, status=failure.status)

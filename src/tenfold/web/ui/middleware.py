@@ -15,6 +15,7 @@ from tenfold.web.ui.errors import Failure, failure_response
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+_PERMISSIONS = "camera=(self), fullscreen=(self), geolocation=(), microphone=(), payment=(), usb=()"
 _SOUND_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -38,6 +39,20 @@ class RequestId:
         finally:
             _current.reset(token)
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class MoreHeaders:
+    """Headers that Django does not set: nobody embeds our files, only our pages see a camera."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set each one that the view has not set itself."""
+        response = self._next(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", _PERMISSIONS)
         return response
 
 

@@ -6,44 +6,96 @@ import gzip
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+import brotli
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from tenfold.reading.model import WEIGHTS, known_models
+from tenfold.reading.card import read_card
+from tenfold.reading.model import find_model, known_models
 
-_TYPES: Final = {".onnx": "application/octet-stream", ".json": "application/json"}
+_TYPES: Final = {"onnx": "application/octet-stream", "json": "application/json"}
 _FOREVER: Final = "public, max-age=31536000, immutable"
+_BROTLI: Final = 9
+"""11 takes ten times as long, and weights hold little that could be squeezed out."""
+
+
+class Contents(NamedTuple):
+    """A file's bytes as they are and compressed, and the first 16 digits of its SHA-256."""
+
+    identity: bytes
+    gzip: bytes
+    br: bytes
+    digest: str
 
 
 @login_not_required
 def model_file(request: HttpRequest, file: str) -> HttpResponse:
-    """Send a shipped model's .onnx file or card; with ``?h=<hash>`` browsers keep it for good."""
+    """Send a model's .onnx file or card; with ``?h=<hash>`` browsers keep it for good."""
     name, _, ending = file.rpartition(".")
-    suffix = f".{ending}"
-    if suffix not in _TYPES or name not in known_models():
+    path = model_paths(name).get(ending)
+    if path is None:
         raise Http404
-    plain, packed, digest = _contents(WEIGHTS / file)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(packed, content_type=_TYPES[suffix])
-        response["Content-Encoding"] = "gzip"
-    else:
-        response = HttpResponse(plain, content_type=_TYPES[suffix])
-    response["ETag"] = f'"{digest}"'
-    response["Cache-Control"] = _FOREVER if request.GET.get("h") == digest else "no-cache"
+    contents = _contents(path)
+    encoding = _encoding(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(getattr(contents, encoding), content_type=_TYPES[ending])
+    if encoding != "identity":
+        response["Content-Encoding"] = encoding
+    etag = f'"{contents.digest}-{encoding}"'
+    response["ETag"] = etag
+    response["Cache-Control"] = _FOREVER if request.GET.get("h") == contents.digest else "no-cache"
     patch_vary_headers(response, ("Accept-Encoding",))
-    return response
+    answer = get_conditional_response(request, etag=etag, response=response)
+    assert answer is not None  # noqa: S101 - a response went in
+    return answer
+
+
+def default_model_name() -> str:
+    """Return the name of the model that reads here, as its card has it."""
+    return _default_name(settings.TENFOLD_MODEL)
+
+
+def model_paths(name: str) -> dict[str, Path]:
+    """Return the files of a model that ships or reads here, by ``onnx`` and ``json``; else none."""
+    if name in known_models():
+        weights, card = find_model(name)
+    elif name == default_model_name():
+        weights, card = find_model(settings.TENFOLD_MODEL)
+    else:
+        return {}
+    return {"onnx": weights, "json": card}
+
+
+def model_url(ending: str, name: str = "") -> str:
+    """Return the address of a model's file with its hash: ``/model/x.onnx?h=...``."""
+    name = name or default_model_name()
+    return f"/model/{name}.{ending}?h={_contents(model_paths(name)[ending]).digest}"
 
 
 @cache
-def _contents(path: Path) -> tuple[bytes, bytes, str]:
-    """Return a file's bytes, the same packed by gzip, and the first 16 digits of its SHA-256."""
+def _default_name(model: str) -> str:
+    return read_card(find_model(model)[1]).name
+
+
+def _contents(path: Path) -> Contents:
+    return _compressed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _compressed(path: Path, changed_ns: int) -> Contents:
     data = path.read_bytes()
-    return data, gzip.compress(data, 9, mtime=0), sha256(data).hexdigest()[:16]
+    return Contents(
+        data,
+        gzip.compress(data, 9, mtime=0),
+        brotli.compress(data, quality=_BROTLI),
+        sha256(data).hexdigest()[:16],
+    )
 
 
-def model_url(file: str) -> str:
-    """Return the address of a model's file with its hash: ``/model/x.onnx?h=...``."""
-    return f"/model/{file}?h={_contents(WEIGHTS / file)[2]}"
+def _encoding(accepted: str) -> str:
+    """Return the best of br, gzip and identity that the client takes."""
+    offered = {part.split(";")[0].strip() for part in accepted.split(",") if "q=0" not in part}
+    return next((encoding for encoding in ("br", "gzip") if encoding in offered), "identity")

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenfold.web.ui.icons import ICONS
+from tenfold.web.ui.model_files import model_url
 
 register = template.Library()
 BUILD: Final = Path(__file__).parents[2] / "static" / "build"
@@ -87,3 +88,9 @@ def css(*names: str) -> SafeString:
     return format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in names)
     )
+
+
+@register.simple_tag
+def model_file(ending: str, name: str = "") -> str:
+    """Write the address of a model's file, ``onnx`` or ``json``, which browsers keep for good."""
+    return model_url(ending, name)
