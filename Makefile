@@ -20,13 +20,19 @@ TORCH_INDEX ?= $(if $(PIP_FIND_LINKS),,https://download.pytorch.org/whl/cpu)
 TENFOLD_DATA ?= $(shell cd ../*/data/mnist/.. 2>/dev/null && pwd)
 export TENFOLD_DATA
 
-.PHONY: run test check format bench clean
+# Debian's packages that tests drive, those that are missing. Root gets them; for others, and where
+# there is no network, the tests that need them are skipped and say so.
+PACKAGES = $(if $(wildcard /usr/sbin/nginx),,nginx-light) \
+	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
+
+.PHONY: run test check format bench clean packages
 
 run: $(VENV)/.run
 	@$(BIN)/tenfold read examples --pictures
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev packages
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.support.postgresql $(BIN)/python -m pytest -q -n auto tests/web
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -40,6 +46,12 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done
+
+packages:
+	@if [ -n "$(strip $(PACKAGES))" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends $(strip $(PACKAGES)) \
+		|| echo "Not installed: $(strip $(PACKAGES))"; fi
 
 # A half-made environment would pass for a whole one on the next call.
 $(BIN)/python:
