@@ -96,7 +96,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if form is None:
         return failure_response(request, _SPENT)
     response = render(request, "accounts/join.html", {"form": form, "link": link})
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
 

@@ -14,7 +14,9 @@ from tenfold.web.ui.nav import pages
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the pages of the navigation and which is open."""
     match = request.resolver_match
+    user = getattr(request, "user", None)
     return {
+        "may_enter": not settings.TENFOLD_TEAM or bool(user and user.is_authenticated),
         "nav_pages": pages(),
         "nav_open": match.url_name.split("-")[0] if match and match.url_name else "",
         "team": settings.TENFOLD_TEAM,

@@ -76,6 +76,32 @@ function leaveLater(box, seconds) {
   start();
 }
 
+async function copyFrom(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    toast("Copied.");
+  } catch {
+    toast("Selected. Copy it with the keyboard.");
+  }
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll(".menu[open]")) {
+    const left = event.type === "pointerdown" && !menu.contains(event.target);
+    if (!left && event.key !== "Escape") continue;
+    const hadFocus = menu.contains(document.activeElement);
+    menu.open = false;
+    if (hadFocus) menu.querySelector("summary").focus();
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", () => copyFrom(button));
+}
+addEventListener("pointerdown", closeMenus);
+addEventListener("keydown", closeMenus);
 for (const button of document.querySelectorAll("[data-theme-switch]")) {
   button.addEventListener("click", nextTheme);
 }
