@@ -11,15 +11,17 @@ from typing import Final
 
 import numpy as np
 import onnx
+import onnx.numpy_helper
 import onnxruntime as ort
 import torch
+from numpy.typing import NDArray
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from tenfold.errors import TrainingError
 
 OPERATORS: Final = frozenset(
-    {"Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm", "Add"}
+    {"Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm", "Add", "DequantizeLinear"}
 )
 """What a small runtime needs to know; an export with any other operator is refused."""
 
@@ -62,6 +64,54 @@ def export_onnx(network: nn.Module) -> bytes:
     data = bytes(model.SerializeToString())
     _check(model, data, folded, example)
     return data
+
+
+def with_int8_weights(data: bytes) -> bytes:
+    """Store the weights of an exported network as int8, for a file a quarter as large.
+
+    Each output channel has its own scale; biases stay fp32. DequantizeLinear turns the weights
+    back when the file is loaded: all is computed in fp32, as before. Method: Krishnamoorthi 2018,
+    https://arxiv.org/abs/1806.08342, section 3.1.3.
+
+    Args:
+        data: an .onnx file with the weights of Conv and Gemm in fp32.
+
+    Returns:
+        The .onnx file; weights that are int8 already stay as they are.
+
+    """
+    model = onnx.load_from_string(data)
+    graph = model.graph
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    unpackers = []
+    for node in graph.node:
+        weights = stored.get(node.input[1]) if _has_weights(node) else None
+        if weights is None or weights.data_type != onnx.TensorProto.FLOAT:
+            continue
+        name = weights.name
+        levels, scale = _to_int8(onnx.numpy_helper.to_array(weights))
+        weights.CopyFrom(onnx.numpy_helper.from_array(levels, f"{name}.int8"))
+        graph.initializer.append(onnx.numpy_helper.from_array(scale, f"{name}.scale"))
+        inputs = [f"{name}.int8", f"{name}.scale"]
+        unpackers.append(onnx.helper.make_node("DequantizeLinear", inputs, [name], name, axis=0))
+    nodes = [*unpackers, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return bytes(model.SerializeToString())
+
+
+def _has_weights(node: onnx.NodeProto) -> bool:
+    """Whether a node has weights whose first axis is its output channels."""
+    turned = any(entry.name == "transB" and entry.i == 1 for entry in node.attribute)
+    return node.op_type == "Conv" or (node.op_type == "Gemm" and turned)
+
+
+def _to_int8(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Weights (M, ...) -> int8 of the same shape, and the scale (M,) of each output channel."""
+    rows = weights.reshape(len(weights), -1)
+    scale = np.maximum(np.abs(rows).max(axis=1), np.float32(1e-12)) / np.float32(127)
+    levels = np.rint(rows / scale[:, None]).astype(np.int8)
+    return levels.reshape(weights.shape), scale
 
 
 def with_prior(network: nn.Module, learned: float, expected: float) -> nn.Module:

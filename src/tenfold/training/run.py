@@ -31,7 +31,7 @@ from tenfold.reading import Reader
 from tenfold.reading.decide import ERROR_RATE, calibrate
 from tenfold.reading.model import find_model, load_model
 from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
-from tenfold.training.export import export_onnx, with_prior
+from tenfold.training.export import export_onnx, with_int8_weights, with_prior
 from tenfold.training.loop import Report, new_state, resume, train
 from tenfold.training.recipe import Recipe, recipe_table
 from tenfold.training.start import start_from
@@ -63,7 +63,8 @@ def run(
         corpus: pictures made before, to skip making them again.
 
     Returns:
-        The folder, with recipe, metrics, weights, model.onnx and card.json.
+        The folder, with recipe, metrics, weights, model.onnx and card.json; model-fp32.onnx is
+        the same model before its weights were stored as int8.
 
     Raises:
         TrainingError: where the folder holds another run, or the training fails.
@@ -89,7 +90,9 @@ def run(
     network = train(recipe, corpus, state, folder, report)
     report({"step": "exporting"})
     learned = non_digit_share(corpus, [source.share for source in recipe.sources])
-    data = export_onnx(with_prior(network, learned, recipe.non_digit_share))
+    exact = export_onnx(with_prior(network, learned, recipe.non_digit_share))
+    (folder / "model-fp32.onnx").write_bytes(exact)
+    data = with_int8_weights(exact)
     (folder / "model.onnx").write_bytes(data)
     card = make_card(recipe, data, corpus, left_out)
     if begun:
@@ -225,7 +228,8 @@ def _parameters(data: bytes) -> int:
     import onnx
 
     graph = onnx.load_from_string(data).graph
-    return sum(int(np.prod(tensor.dims)) for tensor in graph.initializer)
+    scales = {node.input[1] for node in graph.node if node.op_type == "DequantizeLinear"}
+    return sum(int(np.prod(t.dims)) for t in graph.initializer if t.name not in scales)
 
 
 def _commit() -> str:
