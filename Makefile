@@ -1,8 +1,9 @@
-# make run     set up and read the sample pictures
-# make test    set up and run every test
-# make check   format, lint, types, import rules (what CI runs before the tests)
-# make format  put the code into its format
-# make bench   measure what the README claims
+# make run       set up and open the web app
+# make examples  set up and read the sample pictures in the terminal
+# make test      set up and run every test
+# make check     format, lint, types, import rules (what CI runs before the tests)
+# make format    put the code into its format
+# make bench     measure what the README claims
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -25,9 +26,13 @@ export TENFOLD_DATA
 PACKAGES = $(if $(wildcard /usr/sbin/nginx),,nginx-light) \
 	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
-.PHONY: run test check format bench clean packages
+.PHONY: run examples test check format bench clean packages
 
 run: $(VENV)/.run
+	@echo "In the terminal: $(BIN)/tenfold read examples --pictures"
+	@$(BIN)/tenfold serve --open
+
+examples: $(VENV)/.run
 	@$(BIN)/tenfold read examples --pictures
 
 test: $(VENV)/.dev packages
@@ -60,7 +65,7 @@ $(BIN)/python:
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: $(BIN)/python pyproject.toml
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[web]'
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt

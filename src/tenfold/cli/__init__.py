@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tenfold.cli import data, evaluate, models, read, serve, train
+from tenfold.cli import data, evaluate, models, read, serve, train, users
 from tenfold.cli.ending import Commands
 
 app = typer.Typer(
@@ -52,6 +52,7 @@ app.command()(train.train)
 app.command()(serve.serve)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
+app.add_typer(users.app, name="users")
 
 
 def main() -> None:

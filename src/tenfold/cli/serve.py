@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -39,14 +41,21 @@ def serve(
     chosen = {"HOST": host, "PORT": port, "WORKERS": workers, "TEAM": "on" if team else None}
     # As environment, because the workers are processes of their own.
     os.environ.update({f"TENFOLD_{k}": str(v) for k, v in chosen.items() if v is not None})
-    try:
-        from tenfold.web import serve as serving
-    except ImportError as error:
-        say(f"The web app needs its extra: pip install 'tenfold[web]' ({error.name} is missing).")
-        raise typer.Exit(WRONG_USE) from error
+    serving = import_serving()
     found = serving.problems()
     for told in found or serving.prepare():
         say(told)
     if found:
         raise typer.Exit(WRONG_USE)
     serving.run(open_browser=open_)
+
+
+def import_serving() -> ModuleType:
+    """Import what runs the web app; say which extra is missing."""
+    try:
+        import_module("granian")
+        serving = import_module("tenfold.web.serve")
+    except ImportError as error:
+        say(f"The web app needs its extra: pip install 'tenfold[web]' ({error.name} is missing).")
+        raise typer.Exit(WRONG_USE) from error
+    return serving

@@ -14,10 +14,15 @@ from pathlib import Path
 from threading import Event, Thread, Timer
 from typing import Final
 
+import django
+from django.conf import settings
+from django.core.checks import CheckMessage, run_checks
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 SWEEP_S: Final = 3600.0
-_NOT_HERE: Final = errno.EADDRNOTAVAIL
 
 
 def problems() -> list[str]:
@@ -27,18 +32,13 @@ def problems() -> list[str]:
         What is wrong, each a sentence with what to do; empty when all is right.
 
     """
-    import django
+    return setting_problems() or _port_problems() or database_problems()
 
+
+def setting_problems() -> list[str]:
+    """Return what Django's and our own checks find wrong; loads Django."""
     django.setup()
-    from django.conf import settings
-    from django.core.checks import run_checks
-
-    found = [f"{e.msg} {e.hint or ''}".strip() for e in run_checks() if e.is_serious()]
-    if found:
-        return found
-    if told := _port_problem(settings.TENFOLD_HOST, settings.TENFOLD_PORT):
-        return [told]
-    return _database_problems()
+    return [_told(message) for message in run_checks() if message.is_serious()]
 
 
 def prepare() -> list[str]:
@@ -48,26 +48,26 @@ def prepare() -> list[str]:
         What the person who starts it should know.
 
     """
-    from django.core.checks import run_checks
-    from django.core.management import call_command
-    from django.db import connections
-
     from tenfold.web.accounts.models import User
     from tenfold.web.readings.retention import sweep
 
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     User.objects.local_owner()
     sweep()
     gather_static_files()
-    notes = [f"{w.msg} {w.hint or ''}".strip() for w in run_checks() if not w.is_serious()]
-    notes += _setup_note()
+    notes = [_told(message) for message in run_checks() if not message.is_serious()]
+    notes += _setup_notes()
     connections.close_all()  # workers are forks, and a connection cannot be shared
     return notes
 
 
+def migrate() -> None:
+    """Bring the database up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
 def run(*, open_browser: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM."""
-    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -96,7 +96,6 @@ def run(*, open_browser: bool = False) -> None:
 
 def address() -> str:
     """Return the address to open."""
-    from django.conf import settings
 
     host = "127.0.0.1" if settings.TENFOLD_HOST in settings.ANYWHERE else settings.TENFOLD_HOST
     shown = f"[{host}]" if ":" in host else host
@@ -105,8 +104,6 @@ def address() -> str:
 
 def gather_static_files() -> None:
     """Copy, name by hash and compress the static files; nothing where they are as last time."""
-    from django.conf import settings
-    from django.core.management import call_command
 
     stamp = Path(settings.STATIC_ROOT) / ".gathered"
     now = _fingerprint(settings.STATICFILES_DIRS)
@@ -122,8 +119,7 @@ def _fingerprint(folders: list[Path]) -> str:
     return sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _setup_note() -> list[str]:
-    from django.conf import settings
+def _setup_notes() -> list[str]:
 
     from tenfold.web.accounts.services import setup_token
 
@@ -133,35 +129,33 @@ def _setup_note() -> list[str]:
     return [f"Nobody can sign in yet. Open this once to become the owner: {address()}/join/{token}"]
 
 
-def _port_problem(host: str, port: int) -> str:
+def _port_problems() -> list[str]:
+    host, port = settings.TENFOLD_HOST, settings.TENFOLD_PORT
+    try:
+        _try_port(host, port)
+    except PermissionError:
+        return [f"Port {port} needs more rights. Choose one from 1024 on: --port 8000"]
+    except socket.gaierror:
+        return [f"There is no address {host} here. Choose one of this machine's: --host 127.0.0.1"]
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            return [f"{host} is no address of this machine. Choose one that is, or --host 0.0.0.0"]
+        return [f"Port {port} is taken. Stop what runs there, or choose another: --port {port + 1}"]
+    return []
+
+
+def _try_port(host: str, port: int) -> None:
+    # The server itself would share the port in silence with another one (SO_REUSEPORT).
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
-        if os.name == "posix":  # elsewhere it would let two servers share a port
+        if os.name == "posix":  # past connections may linger; elsewhere it means something else
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            # SO_REUSEPORT, which granian sets, would let two servers share it in silence.
-            probe.listen()
-        except PermissionError:
-            return f"Port {port} needs more rights. Choose one from 1024 on: --port 8000"
-        except socket.gaierror:
-            return (
-                f"There is no address {host} here. Choose one of this machine's: --host 127.0.0.1"
-            )
-        except OSError as error:
-            if error.errno == _NOT_HERE:
-                return (
-                    f"{host} is no address of this machine. Choose one that is, or --host 0.0.0.0"
-                )
-            return (
-                f"Port {port} is taken. Stop what runs there, or choose another: --port {port + 1}"
-            )
-    return ""
+        probe.bind((host, port))
+        probe.listen()
 
 
-def _database_problems() -> list[str]:
-    from django.conf import settings
-    from django.db import DatabaseError, connection
+def database_problems() -> list[str]:
+    """Return what keeps the database from answering."""
 
     try:
         settings.TENFOLD_HOME.mkdir(parents=True, exist_ok=True)
@@ -180,3 +174,7 @@ def _sweep_every_hour(stop: Event) -> None:
     """Sweep in a process of its own: this one forks workers, and must hold nothing then."""
     while not stop.wait(SWEEP_S):
         subprocess.run([sys.executable, "-m", "tenfold.web", "sweep", "-v0"], check=False)
+
+
+def _told(message: CheckMessage) -> str:
+    return f"{message.msg} {message.hint or ''}".strip()
