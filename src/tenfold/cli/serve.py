@@ -42,12 +42,13 @@ def serve(
     # As environment, because the workers are processes of their own.
     os.environ.update({f"TENFOLD_{k}": str(v) for k, v in chosen.items() if v is not None})
     serving = import_serving()
-    found = serving.problems()
-    for told in found or serving.prepare():
-        say(told)
-    if found:
-        raise typer.Exit(WRONG_USE)
-    serving.run(open_browser=open_)
+    with serving.counting_together():
+        found = serving.problems()
+        for told in found or serving.prepare():
+            say(told)
+        if found:
+            raise typer.Exit(WRONG_USE)
+        serving.run(open_browser=open_)
 
 
 def import_serving() -> ModuleType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cache
 from itertools import accumulate, islice
 from time import perf_counter
@@ -63,6 +64,18 @@ class Reader:
     def card(self) -> ModelCard:
         """What the model is, was trained on, and measured."""
         return self._model.card
+
+    def at(self, error_rate: float) -> Reader:
+        """Return a reader of the same loaded model with another promised error rate.
+
+        Raises:
+            ModelError: the model promises no rate that low.
+
+        """
+        other = copy(self)
+        other._made_of = (self._made_of[0], error_rate)
+        other._verdict = Verdict(self.card.name, threshold_for(self.card, error_rate))
+        return other
 
     def read(self, image: Picture) -> Reading:
         """Read the digits in one picture.
@@ -186,10 +199,22 @@ class Reader:
         answers[rows] = self._judge(pictures)
         return answers
 
+    def judge(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Take pictures as the network sees them and return what each may be.
+
+        Args:
+            pictures: (N, 28, 28) float32 in 0..1, 1 = ink, as ``imaging.normalise`` makes them.
+
+        Returns:
+            (N, 11) float32 probabilities: ten digits and 'not a digit'; rows sum to 1.
+
+        """
+        return calibrate(self._model.run(pictures), self.card.temperature)
+
     def _judge(self, pictures: list[NDArray[np.float32]]) -> NDArray[np.float32]:
         if not pictures:
             return np.zeros((0, NOT_A_DIGIT + 1), np.float32)
-        return calibrate(self._model.run(np.stack(pictures)), self.card.temperature)
+        return self.judge(np.stack(pictures))
 
     def _answers(
         self, images: Iterable[Picture], keep_pages: bool, workers: int

@@ -90,6 +90,20 @@ _TABLE: Final = (
     Option("TENFOLD_MAX_PICTURE_MB", "number", "32", "Most megabytes of one picture.", 1, 4096),
     Option("TENFOLD_MAX_MEGAPIXELS", "number", "80", "Most megapixels of one picture.", 1, 1000),
     Option("TENFOLD_MAX_FILES", "number", "10000", "Most pictures of one request.", 1, 1000000),
+    Option(
+        "TENFOLD_API_STORE",
+        "switch",
+        "off",
+        "Store what the API reads, unless a request says otherwise (store=true or false).",
+    ),
+    Option(
+        "TENFOLD_RATE_LIMIT",
+        "number",
+        "6000",
+        "With --team: most API requests a minute of one token, person or address; 0 sets none.",
+        0,
+        1000000,
+    ),
 )
 
 OPTIONS: Final = {option.name: option for option in _TABLE}

@@ -20,6 +20,8 @@ from django.core.checks import CheckMessage, run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
+from tenfold.web.shared_metrics import counting_together as counting_together
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 SWEEP_S: Final = 3600.0

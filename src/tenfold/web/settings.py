@@ -43,6 +43,8 @@ TENFOLD_MAX_UPLOAD_BYTES = envint("TENFOLD_MAX_UPLOAD_MB") * 1_000_000
 TENFOLD_MAX_PICTURE_BYTES = envint("TENFOLD_MAX_PICTURE_MB") * 1_000_000
 TENFOLD_MAX_PIXELS = envint("TENFOLD_MAX_MEGAPIXELS") * 1_000_000
 TENFOLD_MAX_FILES = envint("TENFOLD_MAX_FILES")
+TENFOLD_API_STORE = envbool("TENFOLD_API_STORE")
+TENFOLD_RATE_LIMIT = envint("TENFOLD_RATE_LIMIT")
 
 _URL = urlsplit(TENFOLD_URL)
 HTTPS = _URL.scheme == "https"
@@ -82,6 +84,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tenfold.web.ui.middleware.RequestId",
+    "tenfold.web.api.middleware.Measure",
+    "tenfold.web.api.middleware.MachineErrors",
     "tenfold.web.ui.middleware.MoreHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -23,6 +23,10 @@ class Failure:
     message: str
     hint: str = ""
 
+    def as_dict(self) -> dict[str, str]:
+        """Return what stands below ``error`` in an answer."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
     @classmethod
     def too_large(cls) -> Failure:
         """A request over the limit of its size."""
@@ -78,8 +82,7 @@ def failure_response(request: HttpRequest, failure: Failure) -> HttpResponse:
 
 def json_failure(failure: Failure) -> JsonResponse:
     """Answer a program: ``{"error": {"code", "message", "hint"}}``."""
-    body = {"code": failure.code, "message": failure.message, "hint": failure.hint}
-    return JsonResponse({"error": body}, status=failure.status)
+    return JsonResponse({"error": failure.as_dict()}, status=failure.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

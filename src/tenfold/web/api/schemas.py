@@ -1,0 +1,160 @@
+"""What goes in and comes out, as the OpenAPI shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Schema
+
+Box = Annotated[
+    list[int],
+    Field(
+        min_length=4,
+        max_length=4,
+        description="x, y, width and height in pixels of the upright picture",
+    ),
+]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class ErrorBody(Schema):
+    """What happened and what to do."""
+
+    code: str = Field(description="a short word for programs", examples=["damaged_picture"])
+    message: str = Field(examples=["This PNG is cut short or broken."])
+    hint: str = Field(description="what to do; may be empty", examples=["Save or send it again."])
+
+
+class Error(Schema):
+    """The one form of every error."""
+
+    error: ErrorBody
+
+
+class Digit(Schema):
+    """One digit; its ten probabilities and ``not_a_digit`` sum to 1."""
+
+    value: int = Field(ge=0, le=9)
+    confidence: Probability
+    not_a_digit: Probability
+    box: Box
+    probabilities: list[Probability] = Field(min_length=10, max_length=10)
+
+
+class Number(Schema):
+    """Digits in one group; leading zeros stay."""
+
+    text: str
+    confidence: Probability
+    accepted: bool
+    box: Box
+    digits: list[Digit]
+
+
+class Rejected(Schema):
+    """Ink that was seen and is no digit."""
+
+    box: Box
+    reason: str
+
+
+class Image(Schema):
+    """The upright picture."""
+
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    polarity: Literal["dark-on-light", "light-on-dark"]
+
+
+class Reading(Schema):
+    """All that was read on one picture; a blank one has text '' and no numbers."""
+
+    text: str = Field(examples=["407 12"])
+    confidence: Probability
+    accepted: bool = Field(description="sure enough for the promised error rate")
+    numbers: list[Number]
+    rejected: list[Rejected]
+    image: Image
+    model: str
+    milliseconds: float
+    path: str | None = Field(default=None, description="the file's name, where one was sent")
+    id: int | None = Field(default=None, description="where it was stored")
+
+
+class Unread(Schema):
+    """A picture among many that could not be read, and why."""
+
+    path: str | None = None
+    error: ErrorBody
+
+
+class Readings(Schema):
+    """Many pictures, in the order in which they were sent."""
+
+    readings: list[Reading | Unread]
+
+
+class Stored(Reading):
+    """A reading that was stored, and what a person made of it."""
+
+    id: int
+    created: datetime
+    source: Literal["draw", "upload", "api", "live"]
+    band: Literal["sure", "again", "none"] = Field(
+        description="accepted; look again; nothing that is a digit"
+    )
+    corrected: str | None = Field(
+        description="what a person says it is: null where nobody did, '' for no digit"
+    )
+    corrected_at: datetime | None
+    batch: int | None
+    picture: str | None = Field(description="address of the picture, where it is kept")
+
+
+class StoredPage(Schema):
+    """Some readings, newest first, and where the next ones begin."""
+
+    readings: list[Stored]
+    next: int | None = Field(description="send it as 'before' for the next page; null at the end")
+
+
+class Correction(Schema):
+    """What a reading should have been."""
+
+    corrected: str | None = Field(
+        max_length=255,
+        pattern=r"^[0-9 ]*$",
+        description="digits and spaces; '' for no digit; null takes a correction back",
+        examples=["407 12"],
+    )
+
+
+class Model(Schema):
+    """A model that reads, from its card."""
+
+    name: str
+    default: bool
+    architecture: str
+    parameters: int
+    bytes: int
+    sha256: str
+    licence: str
+    classes: list[str]
+    error_rates: list[float] = Field(description="error rates that it promises")
+    datasets: list[dict[str, Any]]
+    measured: list[dict[str, Any]]
+
+
+class Models(Schema):
+    """The models that can be asked for, the default one first."""
+
+    models: list[Model]
+
+
+class Health(Schema):
+    """Whether this server can read."""
+
+    status: Literal["ok"]
+    version: str
+    model: str

@@ -1,0 +1,61 @@
+"""The API as one: its routers, its OpenAPI, its errors."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from tenfold import __version__
+from tenfold.web.api import read, readings, server
+from tenfold.web.api.errors import install
+
+ABOUT: Final = (
+    "Reads digits in pictures over HTTP. On one's own machine no token is needed; a server with "
+    "accounts takes `Authorization: Bearer`. Every error has the form "
+    '`{"error": {"code", "message", "hint"}}`, every answer its X-Request-ID.'
+)
+
+
+class Api(NinjaAPI):
+    """The API, with an OpenAPI that says no more than is so."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the description without what the framework adds by habit."""
+        described = super().get_openapi_schema(**options)
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                for parameter in operation["parameters"]:
+                    _tidy(parameter)
+        return described
+
+
+def _tidy(parameter: dict[str, Any]) -> None:
+    """Take null out: a parameter of an address is left out, it cannot be null."""
+    shape = parameter["schema"]
+    kinds = [kind for kind in shape.pop("anyOf", []) if kind != {"type": "null"}]
+    for kind in kinds:
+        shape.update(kind)
+    for name in ("title", "description"):
+        shape.pop(name, None)
+
+
+api: Final = Api(
+    title="Tenfold",
+    version=__version__,
+    description=ABOUT,
+    docs_url=None,
+    urls_namespace="api-v1",
+)
+install(api)
+api.add_router("", read.router)
+api.add_router("/readings", readings.router)
+api.add_router("", server.router)
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description."""
+    return api.get_openapi_schema()
