@@ -7,6 +7,7 @@ TenfoldError
 │   ├── DamagedImage        a known format, but the bytes are cut short or broken
 │   ├── ImageTooLarge       more bytes or pixels than the limit
 │   └── InvalidArray        an array of wrong shape, dtype or values (also a ValueError)
+├── ArchiveError            a zip cannot be opened, or holds more than is allowed
 ├── ModelError              a model cannot be loaded
 │   ├── UnknownModel        no model of that name
 │   └── InvalidModel        the file or its card is broken, or the two do not belong together
@@ -44,6 +45,10 @@ class ImageTooLarge(ImageError):
 
 class InvalidArray(ImageError, ValueError):
     """An array has a shape, dtype or values that are no picture."""
+
+
+class ArchiveError(TenfoldError):
+    """A zip cannot be opened, or holds more than is allowed."""
 
 
 class ModelError(TenfoldError):

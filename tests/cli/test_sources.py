@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenfold.cli.read import results
-from tenfold.cli.sources import Item, count_pictures, find_pictures, natural_key
+from tenfold.cli.sources import Item, count_pictures, find_pictures
+from tenfold.imaging.names import natural_key
 
 
 def make(folder: Path, *names: str) -> None:

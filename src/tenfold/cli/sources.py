@@ -7,7 +7,6 @@ member or page is held; what cannot be read becomes an item that says why, never
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,24 +15,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from tenfold.cli import archives
 from tenfold.errors import ImageError
+from tenfold.imaging import archives
+from tenfold.imaging.names import HEAD_BYTES, is_paged, is_pdf, is_picture_name, is_zip, natural_key
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PICTURE_SUFFIXES: Final = (
-    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"),
-    *(".pgm", ".pbm", ".ppm", ".pnm", ".heic", ".heif", ".pdf"),
-)
 MAX_STREAM_BYTES: Final = 512 * 1024 * 1024
 """Most that is taken from a pipe, which cannot be asked for its size."""
 
 PAGED_SUFFIXES: Final = (".pdf", ".tif", ".tiff")
-_PDF: Final = b"%PDF"
-_TIFF: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 Source = Path | bytes
 
@@ -63,29 +56,6 @@ def find_pictures(paths: Sequence[str]) -> Iterator[Item]:
     width = max((len(path) for path in paths), default=0)
     for path in paths:
         yield from _behind(path, width)
-
-
-def natural_key(name: str) -> tuple[tuple[int, str], ...]:
-    """Sort key that puts scan_2 before scan_10.
-
-    >>> sorted(["scan_10", "scan_2"], key=natural_key)
-    ['scan_2', 'scan_10']
-    """
-    parts = re.split(r"([0-9]+)", name.casefold())
-    # A number by its length, then by its digits: some names have more digits than int() takes.
-    keys = [_number_key(p) if i % 2 else (-1, p) for i, p in enumerate(parts)]
-    return (*keys, (-1, name))
-
-
-def _number_key(digits: str) -> tuple[int, str]:
-    digits = digits.lstrip("0")
-    return len(digits), digits
-
-
-def is_picture_name(name: str) -> bool:
-    """Whether a file of this name in a folder or zip is taken for a picture."""
-    name = name.rsplit("/", 1)[-1]
-    return not name.startswith(".") and name.lower().endswith(PICTURE_SUFFIXES)
 
 
 def _behind(path: str, width: int) -> Iterator[Item]:
@@ -160,8 +130,8 @@ def _in_neighbour(entry: os.DirEntry[str], width: int) -> Iterator[Item]:
     # Pipes and devices may never end; a link to a folder is none of a file's business.
     if stat.S_ISREG(mode):
         if entry.name.lower().endswith(PAGED_SUFFIXES):
-            is_pdf = entry.name.lower().endswith(".pdf")
-            yield from _in_pages(Path(entry.path), entry.path, width, is_pdf=is_pdf)
+            from_pdf = entry.name.lower().endswith(".pdf")
+            yield from _in_pages(Path(entry.path), entry.path, width, from_pdf=from_pdf)
         else:
             yield Item(entry.path, Path(entry.path), width=width)
 
@@ -172,7 +142,7 @@ def _in_file(path: str, width: int, *, is_regular: bool) -> Iterator[Item]:
             if not is_regular:
                 yield from _in_stream(file, path, width)
                 return
-            head = file.read(8)
+            head = file.read(HEAD_BYTES)
     except OSError as error:
         yield Item(path, problem=reason(error))
         return
@@ -185,15 +155,15 @@ def _in_stream(stream: IO[bytes], path: str, width: int) -> Iterator[Item]:
         limit = f"{MAX_STREAM_BYTES // 2**20} MB"
         yield Item(path, problem=f"more than {limit} came in; save it as a file first")
     else:
-        yield from _by_head(data[:8], data, path, width)
+        yield from _by_head(data[:HEAD_BYTES], data, path, width)
 
 
 def _by_head(head: bytes, source: Source, path: str, width: int) -> Iterator[Item]:
     """Go by the first bytes of the content, never by the name."""
-    if head.startswith(_ZIP):
+    if is_zip(head):
         yield from _in_zip(source, path)
-    elif head.startswith((_PDF, *_TIFF)):
-        yield from _in_pages(source, path, width, is_pdf=head.startswith(_PDF))
+    elif is_paged(head):
+        yield from _in_pages(source, path, width, from_pdf=is_pdf(head))
     else:
         yield Item(path, source, width=width)
 
@@ -201,22 +171,21 @@ def _by_head(head: bytes, source: Source, path: str, width: int) -> Iterator[Ite
 def _in_zip(source: Source, path: str) -> Iterator[Item]:
     file = source if isinstance(source, Path) else BytesIO(source)
     found = False
-    for member in archives.members(file, is_picture_name, natural_key):
+    for member in archives.members(file):
         found = True
         name = f"{path}:{member.name}" if member.name else path
         width = member.width + len(path) + 1
         if member.problem:
             yield Item(name, problem=member.problem)
-        elif member.data.startswith((_PDF, *_TIFF)):
-            is_pdf = member.data.startswith(_PDF)
-            yield from _in_pages(member.data, name, width, is_pdf=is_pdf)
+        elif is_paged(member.data):
+            yield from _in_pages(member.data, name, width, from_pdf=is_pdf(member.data))
         else:
             yield Item(name, member.data, width=width)
     if not found:
         yield Item(path, problem="there are no pictures in this zip")
 
 
-def _in_pages(source: Source, path: str, width: int, *, is_pdf: bool) -> Iterator[Item]:
+def _in_pages(source: Source, path: str, width: int, *, from_pdf: bool) -> Iterator[Item]:
     """Yield the pages of a PDF or TIFF; a TIFF of one page is a picture like any other."""
     leaves = _leaves(source, path, width)
     first = next(leaves, None)
@@ -224,7 +193,7 @@ def _in_pages(source: Source, path: str, width: int, *, is_pdf: bool) -> Iterato
     if first is None:
         yield Item(path, problem="it has no pages")
         return
-    if second is None and (first.problem or not is_pdf):
+    if second is None and (first.problem or not from_pdf):
         first = replace(first, page=None)
     yield first
     if second is not None:
@@ -256,7 +225,7 @@ def count_pictures(paths: Sequence[str]) -> int:
 
 def _count(path: str) -> int:
     if not Path(path).is_dir():
-        return archives.count(Path(path), is_picture_name)
+        return archives.count(Path(path))
     count = 0
     for _, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]

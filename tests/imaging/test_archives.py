@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenfold.cli import archives
-from tenfold.cli.sources import is_picture_name, natural_key
+from tenfold.errors import ArchiveError, UnsupportedImage
+from tenfold.imaging import archives
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 
@@ -27,7 +27,7 @@ def zipped(
 
 
 def members(file: io.BytesIO) -> list[archives.Member]:
-    return list(archives.members(file, is_picture_name, natural_key))
+    return list(archives.members(file))
 
 
 def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,3 +81,24 @@ def test_damage_anywhere_is_a_problem_and_no_crash(
     cut = damaged[: round(kept * len(data))] if kept < 0.5 else damaged
     for member in members(io.BytesIO(bytes(cut))):
         assert member.problem or len(member.data) <= archives.MAX_MEMBER_BYTES
+
+
+def test_directory_that_promises_too_much_is_refused_before_anything_is_unpacked() -> None:
+    limits = archives.Limits(pictures=3, total_bytes=2500)
+    for names, told in ((4, "4 pictures, at most 3"), (3, "unpacks to more than")):
+        archive = archives.open_archive(zipped(f"{n}.png" for n in range(names)))
+        with archive, pytest.raises(ArchiveError, match=told):
+            archives.check(archives.pictures(archive), limits)
+
+
+def test_zip_packed_as_no_pictures_are_is_refused() -> None:
+    archive = archives.open_archive(zipped(["a.png"], size=65 * 1024**2))
+    with archive, pytest.raises(ArchiveError, match="times its size"):
+        archives.check(archives.pictures(archive), archives.Limits(10, 10**9))
+
+
+def test_zip_in_a_zip_is_named_and_not_opened() -> None:
+    with archives.open_archive(zipped(["a.png", "b.zip"])) as archive:
+        _, inner = archives.pictures(archive, with_zips=True)
+        with pytest.raises(UnsupportedImage, match="zip in a zip"):
+            archives.read_member(archive, inner)
