@@ -123,6 +123,52 @@ def pages(
     return map(as_rgb, _leaves(image, max_bytes, max_pixels))
 
 
+def count_pages(data: bytes, most: int) -> int:
+    """Count the pages of a PDF or TIFF; any other picture, and what is none, has one.
+
+    Args:
+        data: the bytes of a file.
+        most: where counting ends: a TIFF with more is said to have one more than that.
+
+    Raises:
+        ImageError: a PDF or TIFF that is broken, or PDFs cannot be read here.
+
+    """
+    kind = _kind(data)
+    if kind == "PDF":
+        from tenfold.imaging import pdf
+
+        return pdf.count_pages(data)
+    if kind != "TIFF":
+        return 1
+    with _damage_named(kind):
+        image = _decoder(kind)(BytesIO(data))
+    count = 1
+    while count <= most and _turn_leaf(image):
+        count += 1
+    return count
+
+
+def page_at(data: bytes, number: int, *, max_pixels: int = MAX_PIXELS) -> Pixels:
+    """Decode one page of a PDF or TIFF, the first has number 1; all else is as in ``to_pixels``."""
+    kind = _kind(data)
+    if kind == "PDF":
+        from tenfold.imaging import pdf
+
+        return pdf.render_page(data, number, max_pixels)
+    if kind != "TIFF":
+        return to_pixels(data, max_pixels=max_pixels)
+    with _damage_named(kind):
+        image = _decoder(kind)(BytesIO(data))
+        image.seek(number - 1)
+    return _flatten(image, max_pixels)
+
+
+def _kind(data: bytes) -> str:
+    match = _SIGNATURE.match(data)
+    return str(match.lastgroup) if match else ""
+
+
 def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Page:
     """Decode the bytes of a picture file; the first page or frame where there are several.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final
 
@@ -30,6 +31,27 @@ def render_pages(data: bytes, max_pixels: int) -> Iterator[NDArray[np.uint8]]:
         ImageTooLarge: a page has more pixels than the limit.
 
     """
+    with _opened(data) as document:
+        for index in range(_count(document)):
+            yield _render(document, index, max_pixels)
+
+
+def count_pages(data: bytes) -> int:
+    """Count the pages of a PDF, at least 1; it raises as ``render_pages`` does."""
+    with _opened(data) as document:
+        return _count(document)
+
+
+def render_page(data: bytes, number: int, max_pixels: int) -> NDArray[np.uint8]:
+    """Render one page, the first has number 1; all else is as in ``render_pages``."""
+    with _opened(data) as document:
+        if number > _count(document):
+            raise DamagedImage(f"this PDF has no page {number}")
+        return _render(document, number - 1, max_pixels)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
     try:
         import pypdfium2
     except ImportError as error:
@@ -37,15 +59,21 @@ def render_pages(data: bytes, max_pixels: int) -> Iterator[NDArray[np.uint8]]:
     try:
         with _PDFIUM:
             document = pypdfium2.PdfDocument(data)
-            count = len(document)
-        if count == 0:
-            raise DamagedImage("this PDF has no page")
-        for index in range(count):
-            yield _render(document, index, max_pixels)
-        with _PDFIUM:
-            document.close()
+        try:
+            yield document
+        finally:
+            with _PDFIUM:
+                document.close()
     except pypdfium2.PdfiumError as error:
         raise DamagedImage(f"this PDF cannot be opened: {error}") from error
+
+
+def _count(document: Any) -> int:
+    with _PDFIUM:
+        count = len(document)
+    if count == 0:
+        raise DamagedImage("this PDF has no page")
+    return count
 
 
 def _render(document: Any, index: int, max_pixels: int) -> NDArray[np.uint8]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tenfold.web.readings.sources import Sources
+from tenfold.web.readings.work import work_once
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -13,3 +17,16 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 def form() -> bytes:
     """Bytes of a scanned form with numbers."""
     return (EXAMPLES / "form-scan.png").read_bytes()
+
+
+@pytest.fixture
+def work() -> Iterator[Callable[[], None]]:
+    """Return a worker that reads uploads until nothing is left."""
+    sources = Sources()
+
+    def work_all() -> None:
+        while work_once(sources):
+            pass
+
+    yield work_all
+    sources.close()

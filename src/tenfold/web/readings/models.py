@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Owned(models.QuerySet[Any]):
@@ -78,6 +79,20 @@ class Batch(models.Model):
     keep = models.BooleanField(default=True)
     """Whether its pictures are kept after they are read."""
     heartbeat = models.DateTimeField(null=True, blank=True)
+    claim = models.CharField(max_length=32, blank=True, default="")
+    """Who works on it: '' for nobody. It lapses when the heartbeat stops."""
+    is_open = models.BooleanField(default=False)
+    """More files may come: it is not done when all of those that came are read."""
+    source = models.CharField(max_length=6, default="upload")
+    """The source of its readings, one of ``Source``."""
+    problem = models.CharField(max_length=255, blank=True, default="")
+    """Why it failed as a whole."""
+    bytes = models.PositiveBigIntegerField(default=0)
+    """Of all files that came."""
+    touched = models.DateTimeField(default=timezone.now)
+    """When the last file came."""
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     objects = Owned.as_manager()
@@ -92,6 +107,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will be read."""
+        return self.state in (BatchState.DONE, BatchState.FAILED, BatchState.CANCELLED)
 
 
 class Source(models.TextChoices):
@@ -172,3 +192,70 @@ class Reading(models.Model):
     def final_text(self) -> str:
         """What holds: the correction where there is one, else what was read."""
         return self.text if self.corrected is None else self.corrected
+
+
+class BatchFile(models.Model):
+    """A file of a batch as it was sent; it lies in the spool until all of it is read."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    """The sender's number of it: a file that is sent twice is taken once."""
+    name = models.CharField(max_length=255)
+    spool = models.CharField(max_length=32, blank=True)
+    """Name of its file in the spool; '' once it is gone."""
+    bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        """A position is taken once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "position"], name="one_file_a_position"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemState(models.TextChoices):
+    """What became of a picture of a batch."""
+
+    WAITING = "waiting", "Waiting"
+    READ = "read", "Read"
+    FAILED = "failed", "Could not be read"
+
+
+class BatchItem(models.Model):
+    """One picture of a batch: a file, a member of a zip, or a page."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items", db_index=False)
+    file = models.ForeignKey(BatchFile, on_delete=models.CASCADE, related_name="items")
+    member = models.PositiveIntegerField(null=True, blank=True)
+    """Its place in the directory of the zip; null for a file that is none."""
+    page = models.PositiveIntegerField(null=True, blank=True)
+    """Its page from 1; null where nobody has looked for pages."""
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=7, choices=ItemState, default=ItemState.WAITING)
+    problem = models.CharField(max_length=255, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often someone began to read it: one that ends the process is given up."""
+    number = models.PositiveIntegerField(null=True, blank=True)
+    """Its place among those that are finished, from 1: what came since is what is above it."""
+    reading = models.OneToOneField(
+        Reading, on_delete=models.CASCADE, null=True, blank=True, related_name="item"
+    )
+
+    class Meta:
+        """By state, to find what waits; by number, to hand out what came since."""
+
+        indexes = (models.Index(fields=["batch", "state", "id"], name="item_that_waits"),)
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "number"], name="one_item_a_number"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return self.name if self.page is None else f"{self.name} page {self.page}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,27 +29,70 @@ def keep_picture(owner: Any, page: NDArray[np.uint8]) -> Picture:
             no notes of the camera, no place, no name.
 
     """
-    small = _scaled(page)
-    png = _png(small)
-    digest = sha256(png).hexdigest()
+    encoded = encode(page)
     # The row first: a sweep that takes away files without rows may run at any moment.
-    picture = _row(owner, digest, small, len(png))
-    _write(picture_path(digest), png)
+    picture = _row(owner, encoded)
+    encoded.write()
     return picture
 
 
-def _row(owner: Any, digest: str, page: NDArray[np.uint8], size_bytes: int) -> Picture:
-    height, width = page.shape[:2]
-    known = Picture.objects.of(owner).filter(sha256=digest).first()
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A page as it is kept: the bytes of a PNG file, their SHA-256, and its size in pixels."""
+
+    png: bytes
+    sha256: str
+    width: int
+    height: int
+
+    def write(self) -> None:
+        """Write the file where it is missing."""
+        _write(picture_path(self.sha256), self.png)
+
+    def row(self, owner: Any) -> Picture:
+        """Return a row for it, not saved yet."""
+        return Picture(
+            owner=owner,
+            sha256=self.sha256,
+            width=self.width,
+            height=self.height,
+            bytes=len(self.png),
+        )
+
+
+def encode(page: NDArray[np.uint8]) -> Encoded:
+    """Encode a page to keep it; see ``keep_picture``."""
+    small = _scaled(page)
+    png = _png(small)
+    return Encoded(png, sha256(png).hexdigest(), small.shape[1], small.shape[0])
+
+
+def keep_many(owner: Any, pages: Iterable[Encoded]) -> dict[str, Picture]:
+    """Keep pages for this person with few queries; return their rows by SHA-256.
+
+    Within a transaction, files are there before others see the rows; ``write`` each once more
+    after it, for one that was deleted in between.
+    """
+    found = {page.sha256: page for page in pages}
+    for page in found.values():
+        page.write()
+    rows = [page.row(owner) for page in found.values()]
+    Picture.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = Picture.objects.of(owner).filter(sha256__in=found)
+    return {picture.sha256: picture for picture in kept}
+
+
+def _row(owner: Any, encoded: Encoded) -> Picture:
+    known = Picture.objects.of(owner).filter(sha256=encoded.sha256).first()
     if known is not None:
         return known
+    picture = encoded.row(owner)
     try:
         with transaction.atomic():
-            return Picture.objects.create(
-                owner=owner, sha256=digest, width=width, height=height, bytes=size_bytes
-            )
+            picture.save(force_insert=True)
     except IntegrityError:  # another thread read the same picture at the same time
-        return Picture.objects.of(owner).get(sha256=digest)
+        return Picture.objects.of(owner).get(sha256=encoded.sha256)
+    return picture
 
 
 def remove_files(digests: set[str]) -> None:

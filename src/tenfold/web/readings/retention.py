@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tenfold.web.accounts import throttle
 from tenfold.web.accounts.models import Link
+from tenfold.web.readings import batches
 from tenfold.web.readings.models import Picture
 from tenfold.web.readings.pictures import remove_files
 
@@ -27,6 +28,7 @@ def sweep() -> int:
     """
     count = delete_old_pictures() + delete_stray_files()
     now = timezone.now()
+    batches.sweep()
     Session.objects.filter(expire_date__lt=now).delete()
     Link.objects.filter(expires__lt=now).delete()
     throttle.forget_old()

@@ -58,10 +58,19 @@ def store_reading(
     else:
         data = result
     picture = keep_picture(owner, page) if keep and keeps_pictures() and page is not None else None
-    return Reading.objects.create(
+    reading = new_reading(owner, data, source=source, name=name, batch=batch)
+    reading.picture = picture
+    reading.save(force_insert=True)
+    return reading
+
+
+def new_reading(
+    owner: Any, data: dict[str, Any], *, source: str, name: str = "", batch: Batch | None = None
+) -> Reading:
+    """Return a row for a reading (its JSON form), not saved yet and without a picture."""
+    return Reading(
         owner=owner,
         batch=batch,
-        picture=picture,
         name=name[-LONGEST:],
         source=source,
         data=data,
@@ -105,6 +114,21 @@ def delete(readings: QuerySet[Reading]) -> int:
         digests = _drop_unused(pictures)
     remove_files(digests)
     return count
+
+
+def drop_pictures(readings: QuerySet[Reading]) -> int:
+    """Delete the pictures of readings, which stay; return how many. See ``delete`` for the order.
+
+    A picture that another reading uses stays with that one.
+    """
+    with transaction.atomic(durable=True):
+        pictures = set(
+            readings.exclude(picture=None).order_by().values_list("picture_id", flat=True)
+        )
+        readings.update(picture=None)
+        digests = _drop_unused(pictures)
+    remove_files(digests)
+    return len(digests)
 
 
 def _drop_unused(picture_ids: set[Any]) -> set[str]:

@@ -1,0 +1,70 @@
+"""The threads of a server process that read uploads, and the same as a process of its own."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import random
+import signal
+from threading import Event, Lock, Thread
+from typing import Final
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from tenfold.web.readings import batches, wake
+from tenfold.web.readings.sources import Sources
+from tenfold.web.readings.work import work_once
+
+IDLE_S: Final = 1.0
+"""How long a worker sleeps where nothing in its own process wakes it."""
+FAULT_S: Final = 5.0
+
+log = logging.getLogger(__name__)
+_stop = Event()
+_start = Lock()
+_threads: list[Thread] = []
+
+
+def start(count: int | None = None) -> None:
+    """Start the threads of this process, once; TENFOLD_READERS of them by default."""
+    with _start:
+        if _threads:
+            return
+        wanted = settings.TENFOLD_READERS if count is None else count
+        for number in range(wanted):
+            _threads.append(Thread(target=run, name=f"reader-{number}", daemon=True))
+            _threads[-1].start()
+        atexit.register(stop)
+
+
+def stop(patience_s: float = 5.0) -> None:
+    """Let the threads finish what they hold, and let go of it."""
+    _stop.set()
+    wake.up()
+    for thread in _threads:
+        thread.join(patience_s)
+
+
+def run_until_told() -> None:
+    """Read in this thread until SIGTERM or Ctrl-C."""
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: (_stop.set(), wake.up()))
+    run()
+
+
+def run() -> None:
+    """Read what there is until the process is told to end."""
+    sources = Sources()
+    while not _stop.is_set():
+        try:
+            close_old_connections()
+            busy = work_once(sources)
+            if not busy:
+                sources.close()
+                batches.close_forsaken()
+                wake.sleep(IDLE_S * random.uniform(0.7, 1.3))  # noqa: S311 - not all at once
+        except Exception:  # whatever it was, the next batch must be read
+            log.exception("a worker stumbled")
+            _stop.wait(FAULT_S)
+    connections.close_all()
