@@ -167,11 +167,11 @@ STATIC_ROOT = TENFOLD_HOME / "static"
 STATICFILES_DIRS = [BASE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tenfold.web.ui.storage.StaticFiles"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# Vite puts a hash of its own into the names below build/assets.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,12}\.[a-z0-9]+$"
+# Browsers keep for good what has a hash in its name: ours, and those of the front end's build.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$|^/static/build/.+-[0-9A-Za-z_-]{8}\.\w+$"
 
 SESSION_COOKIE_NAME = "tenfold_session"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -211,9 +211,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Uploads over this size wait in a file; what a request may hold in all is TENFOLD_MAX_UPLOAD_MB.
+# Files over the first size wait on disk; the second is for what is no file: a body, as base64 too.
+# What a request may hold in all is TENFOLD_MAX_UPLOAD_MB.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_MEMORY_SIZE = TENFOLD_MAX_UPLOAD_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * TENFOLD_MAX_PICTURE_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = TENFOLD_MAX_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
