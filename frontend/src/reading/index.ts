@@ -1,13 +1,11 @@
-export { type ModelCard } from "./card";
-export { toJson } from "./json";
-export { BrowserReader } from "./reader";
+export { BrowserReader, toJson } from "./reader";
+export type { ModelCard } from "./card";
 export type {
   BoxRow,
   BrowserDigit,
   BrowserReading,
   BrowserRejected,
   Digit,
-  DigitGroup,
   Reading,
   Rejected,
   Seen,

@@ -131,6 +131,12 @@ def drop_pictures(readings: QuerySet[Reading]) -> int:
     return len(digests)
 
 
+def delete_some(readings: QuerySet[Reading], most: int) -> int:
+    """Delete up to so many readings, the newest first; return how many: 0 when none is left."""
+    ids = list(readings.order_by("-pk").values_list("pk", flat=True)[:most])
+    return delete(readings.model.objects.filter(pk__in=ids)) if ids else 0
+
+
 def _drop_unused(picture_ids: set[Any]) -> set[str]:
     """Delete those of these pictures' rows that no reading uses; return their digests."""
     unused = Picture.objects.filter(pk__in=picture_ids, readings=None)

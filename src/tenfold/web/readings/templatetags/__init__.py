@@ -1,0 +1,1 @@
+"""How readings are written on a page."""
