@@ -14,7 +14,7 @@ from tenfold.web.accounts.models import User
 from tenfold.web.ui.errors import Failure, json_failure, wants_json
 
 # These check tokens themselves and answer in their own form.
-_OWN_RULES = ("/api/", "/v2/", "/metrics")
+_OWN_RULES = ("/api/", "/v2", "/metrics")
 
 
 class Person(AuthenticationMiddleware):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
@@ -13,6 +14,8 @@ from ninja.errors import HttpError, ValidationError
 from tenfold.errors import ImageError, ModelError
 from tenfold.web.readings.refusals import refusal
 from tenfold.web.ui.errors import Failure, json_failure
+
+View = Callable[..., HttpResponse]
 
 CUT: Final = Failure(
     400, "cut_short", "The connection ended before all had come.", "Send the request again."
@@ -55,12 +58,18 @@ def install(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, _handler(make))
 
 
-def as_response(error: Exception) -> HttpResponse:
-    """Answer an exception that ``_MAKERS`` knows; raise any other again."""
-    for kind, make in _MAKERS.items():
-        if isinstance(error, kind):
+def answering_errors(view: View) -> View:
+    """Let a view that stands outside the framework answer the same errors in the same way."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except tuple(_MAKERS) as error:
+            make = next(make for kind, make in _MAKERS.items() if isinstance(error, kind))
             return make(error).response()
-    raise error
+
+    return answering
 
 
 def _handler(

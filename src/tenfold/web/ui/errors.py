@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-_MACHINE_PATHS = ("/api/", "/v2/", "/model/", "/metrics", "/healthz")
+_MACHINE_PATHS = ("/api/", "/v2", "/model/", "/metrics", "/healthz")
 
 
 @dataclass(frozen=True, slots=True)
