@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "tenfold.web.api.middleware.MachineErrors",
     "tenfold.web.ui.middleware.MoreHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "tenfold.web.ui.middleware.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenfold.web.ui.middleware.LimitBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenfold.web.accounts.middleware.Person",
     "tenfold.web.accounts.middleware.SignInRequired",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tenfold.web.ui.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "tenfold.web.urls"

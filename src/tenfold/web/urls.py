@@ -9,9 +9,9 @@ from tenfold.web.ui.health import healthz
 from tenfold.web.ui.model_files import model_file
 
 urlpatterns = [
+    path("", include("tenfold.web.api.urls")),  # first: it is asked most often
     path("", include("tenfold.web.readings.urls")),
     path("", include("tenfold.web.accounts.urls")),
-    path("", include("tenfold.web.api.urls")),
     path("model/<str:file>", model_file, name="model-file"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -65,9 +65,14 @@ _UNKNOWN_NAME = Failure(
 )
 
 
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether the address is one for programs."""
+    return request.path.startswith(_MACHINE_PATHS) and request.path != "/api/docs"
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asks: by address, or because it accepts JSON and no page."""
-    if request.path.startswith(_MACHINE_PATHS):
+    if is_for_programs(request):
         return True
     accepted = request.headers.get("Accept", "")
     return "application/json" in accepted and "text/html" not in accepted

@@ -7,11 +7,17 @@ import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
-from tenfold.web.ui.errors import Failure, failure_response
+from tenfold.web.ui.errors import Failure, failure_response, is_for_programs
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -54,6 +60,31 @@ class MoreHeaders:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", _PERMISSIONS)
         return response
+
+
+class Policy(CSPMiddleware):
+    """The content security policy, built once: a view that changes it sets the header itself."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Set the policy of the settings."""
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
+
+
+class Messages(MessageMiddleware):
+    """Messages to people; programs get none, and their requests need not look for any."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Open the messages of a page."""
+        if not is_for_programs(request):
+            super().process_request(request)
 
 
 class RequestIdFilter(logging.Filter):
