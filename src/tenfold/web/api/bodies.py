@@ -85,7 +85,7 @@ def pictures_of(request: HttpRequest, name: str = "") -> Pictures:
     elif kind.startswith(RAW_TYPES):
         found = Pictures([_of_body(request, name)], is_list=False)
     else:
-        raise ApiError(_OTHER_TYPE if _demand_length(request) else _NO_PICTURE)
+        raise ApiError(_OTHER_TYPE if demand_length(request) else _NO_PICTURE)
     if not found.sent:
         raise ApiError(_NO_PICTURE)
     if len(found.sent) > MOST_PICTURES:
@@ -100,7 +100,7 @@ def whole_body(request: HttpRequest, most_bytes: int) -> bytes:
         ApiError: longer than allowed, of unknown length, or cut short.
 
     """
-    length = _demand_length(request)
+    length = demand_length(request)
     if length > most_bytes:
         raise ApiError(
             Failure(
@@ -129,7 +129,26 @@ def parsed_json(request: HttpRequest) -> Any:
         raise ApiError(NO_JSON) from error
 
 
-def _demand_length(request: HttpRequest) -> int:
+def files_of(request: HttpRequest) -> list[UploadedFile]:
+    """Return the files of a form, whatever its fields are called.
+
+    Raises:
+        ApiError: no form, or one of unknown length.
+
+    """
+    length = demand_length(request)
+    if (request.content_type or "").lower() != "multipart/form-data":
+        raise ApiError(_OTHER_TYPE if length else _NO_PICTURE)
+    return [file for field in request.FILES for file in request.FILES.getlist(field)]
+
+
+def demand_length(request: HttpRequest) -> int:
+    """Return how long the body says it is.
+
+    Raises:
+        ApiError: it does not say.
+
+    """
     length = request.META.get("CONTENT_LENGTH")
     if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
         raise ApiError(_NO_LENGTH)
@@ -140,8 +159,7 @@ def _demand_length(request: HttpRequest) -> int:
 
 
 def _of_form(request: HttpRequest) -> Pictures:
-    _demand_length(request)
-    files = [file for field in request.FILES for file in request.FILES.getlist(field)]
+    files = files_of(request)
     return Pictures([_of_file(file) for file in files], is_list=len(files) > 1)
 
 

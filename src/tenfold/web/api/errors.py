@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from tenfold.errors import ImageError, ModelError
+from tenfold.web.readings.incoming import Refused
 from tenfold.web.readings.refusals import refusal
 from tenfold.web.ui.errors import Failure, json_failure
 
@@ -103,4 +104,5 @@ _MAKERS: Final[dict[type[Exception], Callable[[Any], ApiError]]] = {
     MultiPartParserError: lambda error: ApiError(NO_FORM),
     ImageError: lambda error: ApiError(refusal(error)),
     ModelError: lambda error: ApiError(refusal(error)),
+    Refused: lambda error: ApiError(error.failure),
 }

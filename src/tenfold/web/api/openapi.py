@@ -59,6 +59,14 @@ READ_BODY: Final[dict[str, Any]] = {
     },
 }
 
+BATCH_BODY: Final[dict[str, Any]] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {"schema": _FORM},
+        "application/zip": {"schema": {"type": "string", "format": "binary"}},
+    },
+}
+
 
 def failures(*statuses: int) -> dict[int, type[Error]]:
     """Return the statuses with which an operation refuses, each in the one form."""

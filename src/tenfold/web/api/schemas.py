@@ -119,6 +119,37 @@ class StoredPage(Schema):
     next: int | None = Field(description="send it as 'before' for the next page; null at the end")
 
 
+class BatchOut(Schema):
+    """How far a batch is."""
+
+    id: int
+    name: str
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    over: bool = Field(description="nothing more will be read")
+    total: int = Field(description="pictures found so far; a PDF may turn out to have many")
+    done: int = Field(description="read")
+    failed: int = Field(description="could not be read")
+    keep: bool
+    problem: str = Field(description="why it failed as a whole; '' otherwise")
+    created: datetime
+    results: str = Field(description="address of its results")
+
+
+class BatchPage(Schema):
+    """Some batches, newest first, and where the next ones begin."""
+
+    batches: list[BatchOut]
+    next: int | None
+
+
+class ResultPage(Schema):
+    """What was finished since, and where to go on."""
+
+    results: list[Stored | Unread]
+    next: int = Field(description="send it as 'after' for what came since")
+    over: bool
+
+
 class Correction(Schema):
     """What a reading should have been."""
 

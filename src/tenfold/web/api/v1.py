@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from tenfold import __version__
-from tenfold.web.api import read, readings, server
+from tenfold.web.api import batches, read, readings, server
 from tenfold.web.api.errors import install
 
 ABOUT: Final = (
@@ -52,6 +52,7 @@ api: Final = Api(
 install(api)
 api.add_router("", read.router)
 api.add_router("/readings", readings.router)
+api.add_router("/batches", batches.router)
 api.add_router("", server.router)
 
 
