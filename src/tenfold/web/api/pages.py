@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from tenfold.web.api.forms import NewToken
 from tenfold.web.api.models import ApiToken
 from tenfold.web.api.reference import chapters
 from tenfold.web.api.tokens import MOST_TOKENS, make_token, revoke
+from tenfold.web.api.v1 import api
 
 
 def tokens(request: HttpRequest) -> HttpResponse:
@@ -45,4 +47,8 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Show what the API can do, from its OpenAPI."""
-    return render(request, "api/docs.html", {"chapters": chapters(request)})
+    base = settings.TENFOLD_URL or request.build_absolute_uri("/").rstrip("/")
+    told = chapters(base, with_token=settings.TENFOLD_TEAM)
+    may_try = not settings.TENFOLD_TEAM or request.user.is_authenticated
+    context = {"chapters": told, "base": base, "may_try": may_try, "api": api}
+    return render(request, "api/docs.html", context)
