@@ -262,7 +262,7 @@ def results(batch: Batch, *, after: int = 0, limit: int = AT_ONCE) -> list[Batch
     Each has its reading and that one's picture, or else a problem.
     """
     items = batch.items.filter(number__gt=after).order_by("number")
-    return list(items.select_related("reading", "reading__picture")[:limit])
+    return list(items.select_related("file", "reading", "reading__picture")[:limit])
 
 
 def progress(batch: Batch) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenfold.web.readings.views import draw, history, history_files, pictures
+from tenfold.web.readings.views import draw, history, history_files, pictures, upload
 
 urlpatterns = [
     path("", draw.draw, name="draw"),
@@ -18,4 +18,18 @@ urlpatterns = [
     path("history/<int:pk>/correct", history.correct, name="history-correct"),
     path("history/<int:pk>/small.png", history.small, name="history-small"),
     path("history/<int:pk>/digits.png", history.digits, name="history-digits"),
+    path("upload", upload.page, name="upload"),
+    path("upload/<int:pk>", upload.page, name="upload-batch"),
+    path("upload/new", upload.create, name="upload-new"),
+    path("upload/<int:pk>/files", upload.add, name="upload-files"),
+    path("upload/<int:pk>/parts", upload.add_part, name="upload-parts"),
+    path("upload/<int:pk>/close", upload.close, name="upload-close"),
+    path("upload/<int:pk>/cancel", upload.cancel, name="upload-cancel"),
+    path("upload/<int:pk>/forget", upload.forget, name="upload-forget"),
+    path("upload/<int:pk>/delete", upload.delete, name="upload-delete"),
+    path("upload/<int:pk>/results", upload.results, name="upload-results"),
+    path("upload/<int:pk>/export.<str:kind>", upload.export, name="upload-export"),
+    path("upload/readings/<int:pk>/correct", upload.correct, name="upload-correct"),
+    path("upload/readings/<int:pk>/<str:kind>.webp", upload.thumb, name="upload-thumb"),
+    path("upload/readings/<int:pk>/digits.png", upload.digits, name="upload-digits"),
 ]
