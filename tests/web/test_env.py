@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,9 @@ def serve(**env: str) -> subprocess.CompletedProcess[str]:
         ("TENFOLD_DATABASE_URL", "mysql://x/y", "Write postgresql://"),
         ("TENFOLD_MODEL", "tenfold_smal", "did you mean 'tenfold_small'?"),
         ("TENFOLD_KEEP_DAY", "0", "Did you mean TENFOLD_KEEP_DAYS?"),
+        ("TENFOLD_SECRET_KEY", "too-short", "Give it 50 characters or more."),
+        ("TENFOLD_SECRET_KEY_FILE", "/nowhere/key", "/nowhere/key cannot be read."),
+        ("TENFOLD_SECRET_KEY_FILE", "/dev/null", "/dev/null is empty."),
         ("TENFOLD_HOST", "0.0.0.0", "Add --team"),
         ("TENFOLD_HOST", "192.0.2.7", "Add --team"),
     ],
@@ -50,6 +54,18 @@ def test_with_accounts_everywhere_asks_for_a_name() -> None:
 def test_https_asks_for_a_proxy() -> None:
     ended = serve(TENFOLD_TEAM="on", TENFOLD_URL="https://read.example.org")
     assert "Set TENFOLD_PROXY=on" in ended.stderr
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "database-url"
+    file.write_text("postgresql://me:hunter2@127.0.0.1:1/name\n")
+    assert "does not answer" in serve(TENFOLD_DATABASE_URL_FILE=str(file)).stderr
+
+
+def test_a_secret_in_both_ways_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("k" * 50)
+    ended = serve(TENFOLD_SECRET_KEY="k" * 50, TENFOLD_SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert "are both set. Unset one of them." in ended.stderr
 
 
 def test_a_password_in_a_wrong_database_address_is_not_shown() -> None:

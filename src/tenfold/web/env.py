@@ -38,8 +38,32 @@ def envstr(name: str) -> str:
 
 
 def envsecret(name: str) -> str:
-    """Return a secret, or '' where it is unset; its value never stands in a message."""
-    return os.environ.get(name, "").strip()
+    """Return a secret, or '' where it is unset; its value never stands in a message.
+
+    Where ``<name>_FILE`` names a file, the secret is what stands in it: systemd and Docker hand
+    secrets out as files, which no other process can list.
+    """
+    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if file:
+        if value:
+            problem(name, f"{name} and {name}_FILE are both set.", "Unset one of them.")
+        value = _content(f"{name}_FILE", Path(file))
+    least = OPTIONS[name].least
+    if value and len(value) < least:
+        problem(name, f"{name} is too short.", f"Give it {least} characters or more.")
+        return ""
+    return value
+
+
+def _content(name: str, path: Path) -> str:
+    try:
+        if value := path.read_text("utf-8").strip():
+            return value
+        found = "is empty"
+    except (OSError, UnicodeDecodeError):
+        found = "cannot be read"
+    problem(name, f"{path} {found}.", f"Set {name} to a file with the secret, or unset it.")
+    return ""
 
 
 def envlist(name: str) -> list[str]:
@@ -113,9 +137,11 @@ def problem(name: str, message: str, hint: str) -> None:
 
 def note_unknown_names() -> None:
     """Note every TENFOLD_* variable that is no setting: a slip there would go unseen."""
+    files = [f"{option.name}_FILE" for option in OPTIONS.values() if option.kind == "secret"]
+    known = [*OPTIONS, *files]
     for name in os.environ:
-        if name.startswith("TENFOLD_") and name not in OPTIONS and "_TEST" not in name:
-            near = get_close_matches(name, OPTIONS, n=1)
+        if name.startswith("TENFOLD_") and name not in known and "_TEST" not in name:
+            near = get_close_matches(name, known, n=1)
             hint = (
                 f"Did you mean {near[0]}?" if near else "Unset it; docs/settings.md lists them all."
             )

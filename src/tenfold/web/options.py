@@ -18,7 +18,7 @@ class Option:
     about: str
     least: int = 0
     most: int = 0
-    """Both ends of a number's range, included."""
+    """Both ends of a number's range, included; the least length of a secret."""
 
 
 _TABLE: Final = (
@@ -59,6 +59,7 @@ _TABLE: Final = (
         "secret",
         "made once, kept in TENFOLD_HOME",
         "Signs sessions and links; at least 50 characters.",
+        50,
     ),
     Option(
         "TENFOLD_DATABASE_URL",
