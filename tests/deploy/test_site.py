@@ -1,0 +1,156 @@
+"""The site as others reach it: over https, through nginx, on PostgreSQL."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+
+import pytest
+from tests.support.site import NAME, Site, Visitor, eventually, owner_link
+
+OLGA = {"username": "olga", "password": "correct horse 7"}
+ONCE = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-Request-ID",
+)
+
+
+def test_the_first_owner_comes_in_by_the_link_of_the_log(owner: Visitor) -> None:
+    assert owner.get("/").status == 200
+
+
+def test_the_link_works_once(owner: Visitor, visitor: Visitor, site: Site) -> None:
+    assert visitor.get(owner_link(site)).status == 404
+
+
+def test_the_database_is_postgresql(owner: Visitor, site: Site) -> None:
+    names = site.database.run("psql", "-Atc", "SELECT name FROM accounts_user WHERE is_local")
+    assert names.split() == ["olga"]
+
+
+def test_a_name_and_a_password_open_it(owner: Visitor, visitor: Visitor) -> None:
+    assert visitor.submit("/sign-in", OLGA).status == 302
+    assert visitor.get("/").status == 200
+
+
+def test_nobody_else_comes_in(visitor: Visitor) -> None:
+    assert visitor.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_the_session_is_for_https_and_for_no_script(owner: Visitor, visitor: Visitor) -> None:
+    answer = visitor.submit("/sign-in", OLGA)
+    session = [line for line in answer.headers.get_all("Set-Cookie") or [] if "session" in line]
+    assert len(session) == 1
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(session[0].split("; "))
+
+
+def test_the_cookie_of_forms_is_for_https(visitor: Visitor) -> None:
+    answer = visitor.get("/sign-in")
+    assert all("; Secure" in line for line in answer.headers.get_all("Set-Cookie") or ["none"])
+
+
+def test_http_leads_to_the_same_address_of_https(visitor: Visitor) -> None:
+    answer = visitor.send("GET", "/history?page=2", tls=False)
+    assert answer.status == 308
+    assert answer.headers["Location"] == f"https://{NAME}/history?page=2"
+
+
+def test_certbot_can_prove_the_name(visitor: Visitor, site: Site) -> None:
+    folder = site.nginx.home / "certbot" / ".well-known" / "acme-challenge"
+    folder.mkdir(parents=True)
+    (folder / "token").write_text("proof")
+    assert visitor.send("GET", "/.well-known/acme-challenge/token", tls=False).text == "proof"
+
+
+def test_another_name_gets_no_answer(visitor: Visitor, site: Site) -> None:
+    with pytest.raises(http.client.RemoteDisconnected):
+        visitor.send("GET", "/", tls=False, Host="elsewhere.example.org")
+    with pytest.raises(ssl.SSLError, match="unrecognized name"):
+        site.connect(name="elsewhere.example.org")
+
+
+def test_another_name_within_https_is_refused(visitor: Visitor) -> None:
+    with pytest.raises(http.client.RemoteDisconnected):
+        visitor.send("GET", "/", Host="elsewhere.example.org")
+
+
+def test_old_versions_of_tls_are_refused(site: Site) -> None:
+    old = site.trust()
+    old.set_ciphers("DEFAULT@SECLEVEL=0")  # or this side would refuse it first
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
+        old.minimum_version = ssl.TLSVersion.TLSv1
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.raises(ssl.SSLError, match="alert protocol version"):
+        site.connect(trust=old)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/healthz"])
+def test_security_headers_come_once(owner: Visitor, path: str) -> None:
+    headers = owner.get(path).headers
+    assert {name: len(headers.get_all(name) or []) for name in ONCE} == dict.fromkeys(ONCE, 1)
+
+
+def test_files_have_each_header_once_too(visitor: Visitor) -> None:
+    headers = visitor.get("/static/icon.svg").headers
+    assert {name for name in headers if len(headers.get_all(name) or []) > 1} == set()
+
+
+def test_nothing_tells_which_software_answers(visitor: Visitor) -> None:
+    assert visitor.get("/sign-in").headers["Server"] == "nginx"
+
+
+def test_an_id_goes_through_all_logs_and_back(visitor: Visitor, site: Site) -> None:
+    # A form of another site: Tenfold refuses it and writes so into its log.
+    answer = visitor.send("POST", "/sign-in", body=b"name=x", X_Request_ID="trace-me.1")
+    assert answer.headers["X-Request-ID"] == "trace-me.1"
+    assert eventually(lambda: "[trace-me.1]" in site.app.log)
+    assert eventually(lambda: " trace-me.1\n" in site.nginx.log())
+
+
+def test_an_unsound_id_is_replaced_by_one_for_all(visitor: Visitor, site: Site) -> None:
+    answer = visitor.send("POST", "/sign-in", body=b"name=x", X_Request_ID='a" b' + "c" * 99)
+    own = answer.headers["X-Request-ID"]
+    assert len(own) == 32
+    assert eventually(lambda: f"[{own}]" in site.app.log and f" {own}\n" in site.nginx.log())
+
+
+def test_a_link_and_a_query_stay_out_of_the_log(visitor: Visitor, site: Site) -> None:
+    visitor.get("/join/very-secret?next=also-secret", X_Request_ID="unlogged")
+    assert eventually(lambda: " unlogged\n" in site.nginx.log())
+    assert "secret" not in site.nginx.log()
+
+
+def test_a_client_cannot_choose_the_address_that_is_counted(visitor: Visitor, site: Site) -> None:
+    guess = {"username": "ghost", "password": "guessed"}
+    forged = "203.0.113.6"
+    visitor.submit("/sign-in", guess, X_Forwarded_For=forged, X_Real_IP=forged, Forwarded=forged)
+    query = "SELECT DISTINCT address FROM accounts_attempt WHERE name = 'ghost'"
+    assert site.database.run("psql", "-Atc", query).split() == ["127.0.0.1"]
+
+
+def test_a_client_cannot_choose_the_scheme(visitor: Visitor) -> None:
+    # Believed, it would lead to https without end.
+    answer = visitor.get("/sign-in", X_Forwarded_Proto="http", Forwarded="proto=http")
+    assert answer.status == 200
+
+
+def test_a_client_cannot_choose_the_name_in_links(owner: Visitor) -> None:
+    answer = owner.submit("/users", {"role": "member"}, X_Forwarded_Host="elsewhere.example.org")
+    assert f"https://{NAME}/join/" in answer.text
+    assert "elsewhere" not in answer.text
+
+
+def test_the_server_is_healthy(visitor: Visitor) -> None:
+    answer = visitor.get("/healthz")
+    assert (answer.status, answer.text) == (200, '{"status": "ok"}')
+
+
+def test_figures_of_the_server_are_for_its_own_machine(visitor: Visitor) -> None:
+    assert visitor.get("/metrics").status == 404
