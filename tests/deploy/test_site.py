@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.support.site import NAME, Site, Visitor, eventually, owner_link
@@ -34,6 +35,12 @@ def test_the_database_is_postgresql(owner: Visitor, site: Site) -> None:
     assert names.split() == ["olga"]
 
 
+def test_processes_that_ask_it_at_once_get_their_own_answers(visitor: Visitor) -> None:
+    with ThreadPoolExecutor(8) as people:
+        came = people.map(lambda _: visitor.get("/healthz").status, range(80))
+    assert set(came) == {200}
+
+
 def test_a_name_and_a_password_open_it(owner: Visitor, visitor: Visitor) -> None:
     assert visitor.submit("/sign-in", OLGA).status == 302
     assert visitor.get("/").status == 200
@@ -45,6 +52,7 @@ def test_nobody_else_comes_in(visitor: Visitor) -> None:
 
 def test_the_session_is_for_https_and_for_no_script(owner: Visitor, visitor: Visitor) -> None:
     answer = visitor.submit("/sign-in", OLGA)
+    assert answer.status == 302, answer.text
     session = [line for line in answer.headers.get_all("Set-Cookie") or [] if "session" in line]
     assert len(session) == 1
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(session[0].split("; "))

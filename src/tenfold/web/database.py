@@ -34,7 +34,7 @@ def postgresql(url: str, *, threads: int) -> dict[str, Any]:
 
     Args:
         url: postgresql://user:password@host:5432/name; a folder of sockets as ?host=/run/...
-        threads: threads of one worker.
+        threads: threads of one process, those that answer and those that read uploads.
 
     Raises:
         ValueError: another scheme, no name, or a port that is none.

@@ -59,13 +59,21 @@ def prepare() -> list[str]:
     gather_static_files()
     notes = [_told(message) for message in run_checks() if not message.is_serious()]
     notes += _setup_notes()
-    connections.close_all()  # workers are forks, and a connection cannot be shared
+    _close_connections()
     return notes
 
 
 def migrate() -> None:
     """Bring the database up to date."""
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _close_connections() -> None:
+    """Leave none open: workers are forks, and two processes on one connection mix their answers."""
+    connections.close_all()
+    for database in connections.all():
+        if database.vendor == "postgresql":
+            database.close_pool()  # closed connections only went back to it, open
 
 
 def run(*, open_browser: bool = False) -> None:

@@ -127,7 +127,7 @@ def _database() -> dict[str, Any]:
     url = envsecret("TENFOLD_DATABASE_URL")
     if url:
         try:
-            return database.postgresql(url, threads=TENFOLD_THREADS)
+            return database.postgresql(url, threads=TENFOLD_THREADS + TENFOLD_READERS)
         except ValueError:
             problem(
                 "TENFOLD_DATABASE_URL",
