@@ -211,7 +211,7 @@ def eventually(holds: Callable[[], bool]) -> bool:
 
 
 def owner_link(site: Site) -> str:
-    """Return the path of the link by which the first owner comes in, the last of the server's log."""
+    """Return the path of the link by which the first owner comes in, the last that was logged."""
     found = re.findall(rf"https://{re.escape(NAME)}(/join/\S+)", site.app.log)
     assert found, site.app.log
     return str(found[-1])
