@@ -15,9 +15,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 PASSWORD = "p@ss: 7/?#"
 """With all that must be escaped in an address."""
@@ -140,6 +144,16 @@ def _wait(running: Cluster, process: subprocess.Popen[bytes]) -> None:
         except subprocess.CalledProcessError:
             time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL does not start:\n{(running.folder / 'log').read_text()}")
+
+
+def database_of(home: Path, url: str) -> str:
+    """Return the address of a home's own database in the cluster of this one; made when missing."""
+    name = f"{NAME}_{sha256(str(home).encode()).hexdigest()[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def main(command: list[str]) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.support.postgresql import database_of
 
 PATIENCE_S = 60
 
@@ -47,6 +48,8 @@ def serving(home: Path, *options: str, **env: str) -> Iterator[Server]:
     log = home.with_name(f"{home.name}.log")
     log.parent.mkdir(parents=True, exist_ok=True)
     env = {**os.environ, "TENFOLD_HOME": str(home), "TENFOLD_WORKERS": "1", **env}
+    if url := env.get("TENFOLD_DATABASE_URL"):
+        env["TENFOLD_DATABASE_URL"] = database_of(home, url)
     command = [sys.executable, "-m", "tenfold", "serve", "--port", str(port), *options]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(

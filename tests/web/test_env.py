@@ -12,8 +12,8 @@ import pytest
 
 def serve(**env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tenfold", "serve"]
-    environment = {**os.environ, **env}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    others = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
+    return subprocess.run(command, env=others | env, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.parametrize(
