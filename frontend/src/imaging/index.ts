@@ -1,3 +1,4 @@
+export { findInk, type Found } from "./ink";
 export { normalise } from "./normalise";
 export { segment } from "./segment";
 export type { Box, Glyph, InkMap } from "./types";

@@ -15,6 +15,14 @@ export interface Box {
   height: number;
 }
 
+/** The same rectangle by its sides: right and bottom are the first column and row outside. */
+export interface Sides {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 /**
  * One mark that may be a digit: its box in the ink map, and its own ink in that box. `parts` holds
  * the glyphs it was joined from where geometry alone leaves open whether they belong together.
