@@ -26,9 +26,11 @@ export class Network {
     const known = [...OPERATORS.keys()].join(", ");
     expect(maker !== undefined, `unknown operator '${op}' in '${name}'; known: ${known}`);
     const inputs = node.inputs.filter((each) => !constants.has(each));
+    const parameters = node.inputs.filter((each) => constants.has(each));
     const [weights, bias] = node.inputs.flatMap((each) => constants.get(each) ?? []);
     const held = { ...(weights && { weights }), ...(bias && { bias }) };
-    this.layers.push({ name, op, inputs, output: node.outputs[0], attributes, ...held });
+    const output = node.outputs[0];
+    this.layers.push({ name, op, inputs, output, attributes, parameters, ...held });
     this.#operations.push(maker(attributes, weights, bias));
   }
 

@@ -26,13 +26,17 @@ export interface Graph {
   output: string;
 }
 
-/** One node of a network ready to run; `weights` and `bias` are there where it has some. */
+/**
+ * One node of a network ready to run; `weights` and `bias` are there where it has some, under the
+ * names in `parameters`.
+ */
 export interface Layer {
   name: string;
   op: string;
   inputs: string[];
   output: string;
   attributes: Attributes;
+  parameters: string[];
   weights?: Tensor;
   bias?: Tensor;
 }
