@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenfold.web.readings.views import draw, history, history_files, pictures, upload
+from tenfold.web.readings.views import (
+    draw,
+    drawings,
+    history,
+    history_files,
+    offline,
+    pictures,
+    upload,
+)
 
 urlpatterns = [
     path("", draw.draw, name="draw"),
+    path("drawings/", drawings.keep, name="drawings"),
+    path("drawings/<int:pk>/", drawings.forget, name="drawing"),
+    path("offline/draw", offline.draw_page, name="draw-offline"),
+    path("offline", offline.other_page, name="offline"),
+    path("worker.js", offline.worker, name="draw-worker"),
     path("pictures/<int:pk>.png", pictures.picture_file, name="picture-file"),
     path("history", history.index, name="history"),
     path("history/newer", history.newer, name="history-newer"),

@@ -45,6 +45,16 @@ def entry(name: str) -> SafeString:
     )
 
 
+def built_files(name: str) -> list[str]:
+    """Return the names, below ``BUILD``, of an entry's script and then of what it imports.
+
+    [] where the front end is not built.
+    """
+    manifest = _manifest(BUILD / "manifest.json")
+    scripts, styles, imports = _files(manifest, f"src/pages/{name}/main.ts")
+    return scripts + styles + imports
+
+
 def _urls(files: list[str]) -> list[tuple[str]]:
     # Not by static(): modules import each other by the names that Vite gave them.
     return [(f"{settings.STATIC_URL}build/{file}",) for file in files]

@@ -1,0 +1,122 @@
+/** Maps of a layer, and single values, as tiles of one picture. */
+
+import type { Ramp } from "./ramp";
+
+/** `count` maps of `height` x `width` values each, row by row, one map after another. */
+export interface Maps {
+  data: Float32Array;
+  count: number;
+  height: number;
+  width: number;
+}
+
+/** Where maps lie in a picture: `columns` of them in a row, each value `zoom` pixels wide. */
+export interface Tiling {
+  columns: number;
+  zoom: number;
+  /** Pixels of empty ground between tiles. */
+  gap: number;
+}
+
+/** Width and height of the picture, in pixels. */
+export function sizeOf(maps: Omit<Maps, "data">, { columns, zoom, gap }: Tiling): [number, number] {
+  const rows = Math.ceil(maps.count / columns);
+  const across = Math.min(columns, maps.count);
+  return [across * (maps.width * zoom + gap) - gap, rows * (maps.height * zoom + gap) - gap];
+}
+
+/**
+ * What the ramp's last colour should mean: the mean of the maps' own peaks, of those that have one.
+ *
+ * One loud map among many would leave the others pale; what lies above is drawn in the last colour.
+ */
+export function peakOf({ data, count }: Pick<Maps, "data" | "count">): number {
+  const size = data.length / count;
+  let [sum, heard] = [0, 0];
+  for (let map = 0; map < count; map++) {
+    let peak = 0;
+    for (let i = map * size; i < (map + 1) * size; i++) if (data[i]! > peak) peak = data[i]!;
+    sum += peak;
+    if (peak > 0) heard += 1;
+  }
+  return heard > 0 ? sum / heard : 0;
+}
+
+/**
+ * Paint maps into pixels: 0 is the ramp's first colour, `peak` and above its last.
+ *
+ * @param pixels - of the picture, `sizeOf` large; what lies between tiles stays as it is.
+ */
+export function paintMaps(
+  pixels: Uint32Array,
+  maps: Maps,
+  tiling: Tiling,
+  ramp: Ramp,
+  peak: number,
+): void {
+  const { columns, zoom, gap } = tiling;
+  const [stride] = sizeOf(maps, tiling);
+  const factor = peak > 0 ? 255 / peak : 0;
+  for (let map = 0; map < maps.count; map++) {
+    const left = (map % columns) * (maps.width * zoom + gap);
+    const top = Math.floor(map / columns) * (maps.height * zoom + gap);
+    for (let row = 0; row < maps.height; row++) {
+      const from = (map * maps.height + row) * maps.width;
+      const to = (top + row * zoom) * stride + left;
+      paintRow(
+        pixels,
+        to,
+        maps.data.subarray(from, from + maps.width),
+        zoom,
+        (value) => ramp[level(value * factor)]!,
+      );
+      const end = to + maps.width * zoom;
+      for (let copy = 1; copy < zoom; copy++) pixels.copyWithin(to + copy * stride, to, end);
+    }
+  }
+}
+
+const level = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : value | 0);
+
+function paintRow(
+  pixels: Uint32Array,
+  to: number,
+  values: Float32Array,
+  zoom: number,
+  colour: (value: number) => number,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    pixels.fill(colour(values[i]!), to, to + zoom);
+    to += zoom;
+  }
+}
+
+/** A canvas that shows maps: one picture of all of them, drawn at once. */
+export class MapCanvas {
+  private readonly context: CanvasRenderingContext2D;
+  private image: ImageData;
+  private pixels: Uint32Array;
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly form: Omit<Maps, "data">,
+    private readonly tiling: Tiling,
+  ) {
+    [canvas.width, canvas.height] = sizeOf(form, tiling);
+    this.context = canvas.getContext("2d")!;
+    this.image = this.context.createImageData(canvas.width, canvas.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** Show other values; `peak` is what the ramp's last colour means. */
+  show(data: Float32Array, ramp: Ramp, peak?: number): void {
+    const maps = { ...this.form, data };
+    paintMaps(this.pixels, maps, this.tiling, ramp, peak ?? peakOf(maps));
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  /** Show no values: tiles in the ramp's first colour. */
+  blank(ramp: Ramp): void {
+    this.show(new Float32Array(this.form.count * this.form.height * this.form.width), ramp, 1);
+  }
+}

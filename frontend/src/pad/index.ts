@@ -1,0 +1,3 @@
+export type { InkSource } from "./ink";
+export { Pad, PENS, type PadEvents, type Pen } from "./pad";
+export type { Point, Step, Stroke } from "./strokes";
