@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import webbrowser
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread, Timer
@@ -25,6 +26,8 @@ from tenfold.web.shared_metrics import counting_together as counting_together
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 SWEEP_S: Final = 3600.0
+_MIGRATING: Final = 10101010
+"""Number of the lock on the database, any that nobody else there takes."""
 
 
 def problems() -> list[str]:
@@ -64,8 +67,13 @@ def prepare() -> list[str]:
 
 
 def migrate() -> None:
-    """Bring the database up to date."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Bring the database up to date; servers that start at once on PostgreSQL do so in turn."""
+    with ExitStack() as turn:
+        if connection.vendor == "postgresql":
+            cursor = turn.enter_context(connection.cursor())
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
+            turn.callback(cursor.execute, "SELECT pg_advisory_unlock(%s)", [_MIGRATING])
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _close_connections() -> None:

@@ -26,6 +26,11 @@ ICONS: Final = {
     "right": '<path d="M9.5 6l6 6-6 6"/>',
     "left": '<path d="M14.5 6l-6 6 6 6"/>',
     "arrow": '<path d="M4 12h15M14 7l5 5-5 5"/>',
+    "more": (
+        '<circle cx="5.5" cy="12" r="1" class="icon-fill"/>'
+        '<circle cx="12" cy="12" r="1" class="icon-fill"/>'
+        '<circle cx="18.5" cy="12" r="1" class="icon-fill"/>'
+    ),
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "check": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h10a5.5 5.5 0 0 1 0 11H9"/>',

@@ -28,11 +28,25 @@ _PAGES: Final = (
     Page("Inside", "inside", "layers"),
 )
 
+_MORE: Final = (
+    Page("API tokens", "tokens", "key"),
+    Page("API reference", "api-docs", "info"),
+)
+
 
 def pages() -> list[Page]:
     """Return the pages that exist, with their addresses."""
+    return _that_exist(_PAGES)
+
+
+def more_pages() -> list[Page]:
+    """Return those that stand in the menu at the end of the header."""
+    return _that_exist(_MORE)
+
+
+def _that_exist(wanted: tuple[Page, ...]) -> list[Page]:
     found = []
-    for page in _PAGES:
+    for page in wanted:
         try:
             url = reverse(page.name)
         except NoReverseMatch:

@@ -110,4 +110,11 @@ addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 showTheme();
 showConnection();
-window.tenfold = { toast, showConnection };
+// The token that a request must carry to change something, in the header X-CSRFToken. From the
+// cookie first: the page may be an old one that the service worker kept.
+function csrfToken() {
+  const cookie = document.cookie.match(/(?:^|; )tenfold_csrf=([^;]+)/);
+  return cookie?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
+
+window.tenfold = { toast, showConnection, csrfToken };
