@@ -7,10 +7,10 @@ machine, a claim ends with its heartbeat instead.
 
 from __future__ import annotations
 
+import os
 import uuid
 from pathlib import Path
 from threading import Lock
-from typing import IO
 
 from django.conf import settings
 
@@ -20,7 +20,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _lock = Lock()
-_held: dict[str, IO[bytes]] = {}
+_held: dict[str, int] = {}
+"""Open files by the name of their claim; the system closes them when the process ends."""
 
 
 def claim_name() -> str:
@@ -29,20 +30,20 @@ def claim_name() -> str:
     if fcntl is not None:
         path = _path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("wb")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
         with _lock:
-            _held[name] = file
+            _held[name] = handle
     return name
 
 
 def let_go(name: str) -> None:
     """Give a claim's lock back."""
     with _lock:
-        file = _held.pop(name, None)
-    if file is not None:
+        handle = _held.pop(name, None)
+    if handle is not None:
         _path(name).unlink(missing_ok=True)
-        file.close()
+        os.close(handle)
 
 
 def has_ended(name: str) -> bool:
