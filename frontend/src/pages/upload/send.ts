@@ -104,7 +104,9 @@ export class Sender {
       const form = new FormData();
       for (const { at, found } of load.files) {
         form.append("position", String(at));
-        form.append("file", found.file, found.name);
+        // The name of a file in a form loses its folders on the way.
+        form.append("path", found.name);
+        form.append("file", found.file, found.file.name);
       }
       return post<BatchInfo>(`${this.url}/files`, form, this.stop.signal);
     });

@@ -33,6 +33,7 @@ export class Upload {
   /** The pictures themselves, by number, as long as this page is open. */
   readonly files = new Map<number, File>();
 
+  private id = 0;
   private sender: Sender | null = null;
   private timer = 0;
   private after = 0;
@@ -45,7 +46,7 @@ export class Upload {
   ) {}
 
   get url(): string {
-    return `${this.root}/${this.batch!.id}`;
+    return `${this.root}/${this.id}`;
   }
 
   get isOver(): boolean {
@@ -54,7 +55,7 @@ export class Upload {
 
   /** Show a batch that the server has. */
   open(id: number): Promise<void> {
-    this.batch = { id } as BatchInfo;
+    this.id = id;
     return this.poll();
   }
 
@@ -66,6 +67,7 @@ export class Upload {
     this.isSending = true;
     try {
       this.batch = await post<BatchInfo>(`${this.root}/new`, form);
+      this.id = this.batch.id;
     } catch (error) {
       this.isSending = false;
       throw error;
@@ -136,10 +138,24 @@ export class Upload {
     await remove(`${this.url}/delete`);
   }
 
+  /** Say what a picture is; it shows at once, and goes back where the server refuses it. */
   async correct(item: ReadItem, text: string | null): Promise<void> {
-    const body = JSON.stringify({ text });
-    const { corrected } = await post<ReadItem>(`${this.root}/readings/${item.id}/correct`, body);
-    this.items = this.items.map((one) => (one.n === item.n ? { ...item, corrected } : one));
+    const before = this.items.find((one) => one.n === item.n);
+    this.mark(item.n, text === null ? null : text.trim());
+    try {
+      const body = JSON.stringify({ text });
+      const url = `${this.root}/readings/${item.id}/correct`;
+      this.mark(item.n, (await post<ReadItem>(url, body)).corrected);
+    } catch (error) {
+      if (before?.problem === undefined) this.mark(item.n, before?.corrected ?? null);
+      throw error;
+    }
+  }
+
+  private mark(n: number, corrected: string | null): void {
+    this.items = this.items.map((one) =>
+      one.n === n && one.problem === undefined ? { ...one, corrected } : one,
+    );
   }
 
   /** Ask again at once, such as when the connection is back. */
@@ -165,12 +181,10 @@ export class Upload {
   }
 
   private async poll(): Promise<void> {
-    const id = this.batch?.id;
     let fresh = 0;
     try {
       for (let more = true; more;) {
         const found = await get<Results>(`${this.url}/results?after=${this.after}`);
-        if (this.batch?.id !== id) return;
         fresh += this.take(found);
         more = found.more;
       }

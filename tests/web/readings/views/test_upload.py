@@ -72,6 +72,13 @@ def test_files_come_in_several_requests(client: Client, work: Work) -> None:
     assert (answer["batch"]["name"], answer["batch"]["done"]) == ("March", 2)
 
 
+def test_folders_of_a_file_stay_in_its_name(client: Client, work: Work) -> None:
+    form = {"position": [0], "path": ["March/../a.jpg"], "file": [sent("a.jpg")], "last": "1"}
+    batch = client.post("/upload/new", form).json()["id"]
+    work()
+    assert results(client, batch)["items"][0]["name"] == "March/a.jpg"
+
+
 def test_large_file_comes_in_parts(client: Client, work: Work) -> None:
     batch = client.post("/upload/new", {}).json()["id"]
     data = zipped({"a.jpg": picture()})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
@@ -92,11 +93,20 @@ def create(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add files: each as ``file``, with its number as ``position`` in the same order.
 
-    With ``last`` no more files come.
+    ``path``, where it is given for each, is the name with the folders that the file lay in. With
+    ``last`` no more files come.
     """
     batch = _mine(request, pk)
     _add(request, batch)
     return _progress(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file of a form under another name: Django takes the folders off."""
+
+    name: str
+    chunks: Callable[[], Iterator[bytes]]
 
 
 def _add(request: HttpRequest, batch: Batch) -> None:
@@ -104,8 +114,12 @@ def _add(request: HttpRequest, batch: Batch) -> None:
     positions = [_whole(text) for text in request.POST.getlist("position")]
     if len(files) != len(positions) or len(set(positions)) != len(positions):
         raise Refused(Failure(400, "bad_request", "Each file needs a position of its own."))
+    paths = request.POST.getlist("path") or [file.name for file in files]
+    if len(paths) != len(files):
+        raise Refused(Failure(400, "bad_request", "Each file needs a path, or none."))
     if files:
-        batches.add_files(batch, list(zip(positions, files, strict=True)))
+        named = [_Named(path, file.chunks) for path, file in zip(paths, files, strict=True)]
+        batches.add_files(batch, list(zip(positions, named, strict=True)))
     if "last" in request.POST:
         batches.close(batch)
 
