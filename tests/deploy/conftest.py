@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -42,3 +43,14 @@ def owner_cookies(site: Site) -> dict[str, str]:
 def owner(site: Site, owner_cookies: dict[str, str]) -> Visitor:
     """The owner, signed in."""
     return Visitor(site, dict(owner_cookies))
+
+
+@pytest.fixture(scope="session")
+def token(site: Site, owner_cookies: dict[str, str]) -> str:
+    """A token of the owner that may write, made on the page for it."""
+    made = Visitor(site, dict(owner_cookies)).submit(
+        "/account/tokens", {"name": "tests", "scope": "write", "days": "30"}
+    )
+    found = re.search(r'value="(tenfold_[^"]+)"', made.text)
+    assert found, made.text
+    return found[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,8 @@ def block(heading: str, number: int = 0) -> str:
     return re.findall(r"```sh\n(.*?)```", section, re.S)[number]
 
 
-def run(script: str, cwd: Path, **env: str) -> None:
-    """Run commands as a shell does, and end at the first that fails."""
+def run(script: str, cwd: Path, **env: str) -> str:
+    """Run commands as a shell does, end at the first that fails, and return what they print."""
     path = f"{cwd / 'bin'}:/usr/bin:/bin:/usr/sbin"
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
@@ -34,6 +35,7 @@ def run(script: str, cwd: Path, **env: str) -> None:
         timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture
@@ -129,3 +131,19 @@ def test_the_secrets_of_containers_fit_together(machine: Path) -> None:
     address = f"postgresql://tenfold:{password}@database/tenfold\n"
     assert (secrets / "database-url").read_text() == address
     assert secrets.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_machine_can_help_who_has_forgotten_a_password(
+    machine: Path, database: Cluster
+) -> None:
+    run(within(block("Settings and secrets"), machine), machine)
+    (machine / "etc/tenfold/database-url").write_text(database.url)
+    admin = machine / "deploy" / "tenfold-admin"
+    program = f"{sys.executable} -m tenfold"
+    moved = within(admin.read_text(), machine).replace("/opt/tenfold/venv/bin/tenfold", program)
+    admin.write_text(moved)
+    env = {"PYTHONPATH": str(DEPLOY.parent / "src")}
+    settings = {"TENFOLD_DATABASE_URL": database.url, "TENFOLD_HOME": str(machine)}
+    run(f"{program}.web migrate -v0", machine, **settings, **env)
+    told = run(f"{admin} users add ann", machine, **env)
+    assert "https://your.own.name/join/" in told

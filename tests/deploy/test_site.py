@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import io
+import json
+import re
 import ssl
+import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from tests.support.nginx import DEPLOY
 from tests.support.site import NAME, Site, Visitor, eventually, owner_link
 
+EXAMPLES = DEPLOY.parent / "examples"
 OLGA = {"username": "olga", "password": "correct horse 7"}
 ONCE = (
     "Content-Security-Policy",
@@ -114,19 +122,36 @@ def test_nothing_tells_which_software_answers(visitor: Visitor) -> None:
     assert visitor.get("/sign-in").headers["Server"] == "nginx"
 
 
-def test_an_id_goes_through_all_logs_and_back(visitor: Visitor, site: Site) -> None:
-    # A form of another site: Tenfold refuses it and writes so into its log.
-    answer = visitor.send("POST", "/sign-in", body=b"name=x", X_Request_ID="trace-me.1")
-    assert answer.headers["X-Request-ID"] == "trace-me.1"
+@pytest.fixture
+def broken_links(site: Site) -> Iterator[None]:
+    """Take away the table of links, so that Tenfold fails when it is asked for one."""
+    site.database.run("psql", "-c", "ALTER TABLE accounts_link RENAME TO away")
+    yield
+    site.database.run("psql", "-c", "ALTER TABLE away RENAME TO accounts_link")
+
+
+def test_the_id_of_what_failed_is_in_the_answer_and_in_both_logs(
+    broken_links: None, visitor: Visitor, site: Site
+) -> None:
+    answer = visitor.get("/join/x", X_Request_ID="trace-me.1")
+    assert (answer.status, answer.headers["X-Request-ID"]) == (500, "trace-me.1")
+    assert "trace-me.1" in answer.text
     assert eventually(lambda: "[trace-me.1]" in site.app.log)
     assert eventually(lambda: " trace-me.1\n" in site.nginx.log())
 
 
-def test_an_unsound_id_is_replaced_by_one_for_all(visitor: Visitor, site: Site) -> None:
-    answer = visitor.send("POST", "/sign-in", body=b"name=x", X_Request_ID='a" b' + "c" * 99)
-    own = answer.headers["X-Request-ID"]
+def test_an_unsound_id_is_replaced_by_one_for_both(
+    broken_links: None, visitor: Visitor, site: Site
+) -> None:
+    own = visitor.get("/join/x", X_Request_ID='a" b' + "c" * 99).headers["X-Request-ID"]
     assert len(own) == 32
     assert eventually(lambda: f"[{own}]" in site.app.log and f" {own}\n" in site.nginx.log())
+
+
+def test_what_failed_tells_no_more_than_its_id(broken_links: None, visitor: Visitor) -> None:
+    answer = visitor.get("/join/x")
+    assert "Something went wrong here." in answer.text
+    assert not re.search("Traceback|accounts_link|psycopg|/web/", answer.text)
 
 
 def test_a_link_and_a_query_stay_out_of_the_log(visitor: Visitor, site: Site) -> None:
@@ -160,5 +185,52 @@ def test_the_server_is_healthy(visitor: Visitor) -> None:
     assert (answer.status, answer.text) == (200, '{"status": "ok"}')
 
 
-def test_figures_of_the_server_are_for_its_own_machine(visitor: Visitor) -> None:
-    assert visitor.get("/metrics").status == 404
+def test_files_come_compressed_and_are_kept_for_good(visitor: Visitor) -> None:
+    address = re.search(r"/static/css/tokens\.\w+\.css", visitor.get("/sign-in").text)
+    assert address
+    answer = visitor.get(address[0], Accept_Encoding="gzip, br")
+    assert answer.headers["Content-Encoding"] == "br"  # Tenfold's own, through nginx as it is
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_the_model_comes_compressed(owner: Visitor) -> None:
+    answer = owner.get("/model/tenfold_small.onnx", Accept_Encoding="gzip, br")
+    assert answer.headers["Content-Encoding"] in ("gzip", "br")
+
+
+def test_pages_come_compressed(visitor: Visitor) -> None:
+    answer = visitor.get("/sign-in", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert b"<!doctype html>" in gzip.decompress(answer.body)
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_a_picture_goes_in_and_its_reading_comes_out(visitor: Visitor, token: str) -> None:
+    picture = (EXAMPLES / "white-on-black.png").read_bytes()
+    sent = {"Authorization": f"Bearer {token}", "Content_Type": "image/png"}
+    answer = visitor.send("POST", "/api/v1/read", body=picture, **sent)
+    assert (answer.status, json.loads(answer.text)["text"]) == (200, "8")
+
+
+def test_the_worker_reads_what_is_uploaded(visitor: Visitor, token: str) -> None:
+    """The server's own readers are off here, as in compose.yaml."""
+    told = {"Authorization": f"Bearer {token}", "Content_Type": "application/zip"}
+    batch = json.loads(visitor.send("POST", "/api/v1/batches", body=zipped(), **told).text)
+    path = f"/api/v1/batches/{batch['id']}"
+    assert eventually(lambda: json.loads(visitor.get(path, **told).text)["state"] == "done")
+    results = json.loads(visitor.get(f"{path}/results", **told).text)["results"]
+    assert [result["text"] for result in results] == ["8"]
+
+
+def zipped() -> bytes:
+    """A zip with one picture."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(EXAMPLES / "white-on-black.png", "eight.png")
+    return packed.getvalue()
+
+
+def test_figures_are_for_owners(owner: Visitor, visitor: Visitor) -> None:
+    assert visitor.get("/metrics").status == 401
+    assert "tenfold_" in owner.get("/metrics").text

@@ -84,6 +84,7 @@ def cluster(*, port: int = 0) -> Iterator[Cluster]:
         raise FileNotFoundError(MISSING)
     # Not below pytest's folder, which only its own user may enter; and short, for the socket.
     home = Path(tempfile.mkdtemp(prefix="tenfold-pg-"))
+    home.chmod(0o711)  # its socket is for all who know the password
     process = None
     try:
         as_user = _as_user(home)
@@ -112,6 +113,7 @@ def _as_user(home: Path) -> dict[str, Any]:
 
 def _initialise(programs: Path, home: Path, as_user: dict[str, Any]) -> None:
     secret = home / "password"
+    secret.touch(mode=0o600)
     secret.write_text(PASSWORD)
     if as_user:
         os.chown(secret, as_user["user"], as_user["group"])

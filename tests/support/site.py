@@ -66,7 +66,7 @@ class App:
 
 @dataclass(frozen=True)
 class Site:
-    """PostgreSQL, Tenfold and nginx, each running."""
+    """PostgreSQL, Tenfold with a worker, and nginx, each running."""
 
     database: Cluster
     app: App
@@ -181,9 +181,23 @@ def site(home: Path) -> Iterator[Site]:
             app.env |= _environment(home, front)
             try:
                 app.start()
-                yield Site(database, app, front)
+                with _worker(app):
+                    yield Site(database, app, front)
             finally:
                 app.stop()
+
+
+@contextmanager
+def _worker(app: App) -> Iterator[None]:
+    """Run the worker of compose.yaml beside the app."""
+    command = [sys.executable, "-m", "tenfold.web", "work"]
+    with (app.home / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, env=app.env, stdout=log, stderr=log)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
 
 
 def _environment(home: Path, front: Nginx) -> dict[str, str]:
@@ -194,6 +208,7 @@ def _environment(home: Path, front: Nginx) -> dict[str, str]:
         "TENFOLD_PROXY": "on",
         "TENFOLD_WORKERS": "2",
         "TENFOLD_THREADS": "2",
+        "TENFOLD_READERS": "0",
         "TENFOLD_MAX_UPLOAD_MB": str(MAX_UPLOAD_MB),
         "TENFOLD_SECRET_KEY_FILE": str(home / "secrets" / "secret-key"),
         "TENFOLD_DATABASE_URL_FILE": str(home / "secrets" / "database-url"),

@@ -89,7 +89,7 @@ def check_plain_http(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         checks.Warning(
             "Passwords and pictures travel unencrypted.",
-            hint="Put a proxy with https in front and set TENFOLD_URL; see docs/serve-others.md.",
+            hint="Put a proxy with https in front and set TENFOLD_URL; see docs/deploy.md.",
             id="tenfold.W001",
         )
     ]
