@@ -26,6 +26,8 @@ from tenfold.web.shared_metrics import counting_together as counting_together
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 SWEEP_S: Final = 3600.0
+WAITING: Final = 64
+"""Threads that may wait for slow senders in each process."""
 _MIGRATING: Final = 10101010
 """Number of the lock on the database, any that nobody else there takes."""
 
@@ -103,7 +105,8 @@ def run(*, open_browser: bool = False) -> None:
         port=settings.TENFOLD_PORT,
         interface=Interfaces.WSGI,
         workers=settings.TENFOLD_WORKERS,
-        blocking_threads=settings.TENFOLD_THREADS,
+        # Most of them wait for bodies; TENFOLD_THREADS of them work. See ``patience``.
+        blocking_threads=settings.TENFOLD_THREADS + WAITING,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         websockets=False,

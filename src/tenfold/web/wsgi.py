@@ -6,9 +6,11 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from tenfold.web.checks import refuse_problems
+from tenfold.web.patience import Patient
 
 
 def _start_readers() -> None:
@@ -18,6 +20,11 @@ def _start_readers() -> None:
     worker.start()
 
 
-application = get_wsgi_application()
+application = Patient(
+    get_wsgi_application(),
+    at_once=settings.TENFOLD_THREADS,
+    most_bytes=settings.TENFOLD_MAX_UPLOAD_BYTES,
+    idle_s=settings.TENFOLD_PATIENCE,
+)
 refuse_problems()
 _start_readers()

@@ -39,6 +39,23 @@ class Failure:
         )
 
     @classmethod
+    def too_slow(cls) -> Failure:
+        """A request whose body did not come in time."""
+        return cls(
+            408,
+            "too_slow",
+            "The rest of the request did not come in time.",
+            "Send it again, over a better connection or in smaller parts.",
+        )
+
+    @classmethod
+    def cut_short(cls) -> Failure:
+        """A request whose body ended before its announced length."""
+        return cls(
+            400, "cut_short", "The connection ended before all had come.", "Send the request again."
+        )
+
+    @classmethod
     def too_many_files(cls) -> Failure:
         """A request with more files than allowed."""
         return cls(

@@ -17,6 +17,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from tenfold.web.patience import CUT, SLOW
 from tenfold.web.ui.errors import Failure, failure_response, is_for_programs
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -97,7 +98,7 @@ class RequestIdFilter(logging.Filter):
 
 
 class LimitBody:
-    """Refuses a request that says it is larger than allowed, before it is read."""
+    """Refuses a body that is larger than allowed, unread, and one that did not all come."""
 
     def __init__(self, get_response: Handler) -> None:
         self._next = get_response
@@ -108,6 +109,10 @@ class LimitBody:
             size = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             size = 0
+        if request.META.get(SLOW):
+            return failure_response(request, Failure.too_slow())
+        if request.META.get(CUT):
+            return failure_response(request, Failure.cut_short())
         if size > settings.TENFOLD_MAX_UPLOAD_BYTES:
             return failure_response(request, Failure.too_large())
         return self._next(request)
