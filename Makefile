@@ -28,7 +28,7 @@ FETCHED := frontend/node_modules/.package-lock.json
 SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
 NPM := PATH="$(abspath $(BIN)):$$PATH" npm --prefix frontend --silent
 NEW_NODE := command -v npm >/dev/null && node -e \
-	'const [major, minor] = process.versions.node.split("."); process.exit(major < 20 || (major == 20 && minor < 19))'
+	'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)'
 
 # Debian's packages that tests drive, those that are missing. Root gets them; for others, and where
 # there is no network, the tests that need them are skipped and say so.

@@ -29,10 +29,8 @@ export function convolution(attributes: Attributes, weights?: Tensor, bias?: Ten
   let plan: Plan | undefined;
   let planned: number[] = [];
   return ({ data, shape }) => {
-    expect(
-      shape.length === 3 && shape[0] === inputs,
-      `Conv got [${shape}], expected [${inputs}, H, W]`,
-    );
+    const fits = shape.length === 3 && shape[0] === inputs;
+    expect(fits, `Conv got [${shape}], expected [${inputs}, H, W]`);
     if (!plan || `${planned}` !== `${shape}`) plan = planFor(attributes, shape, weights.shape);
     planned = shape;
     fillBorder(plan, data, shape, list(attributes, "pads", [0, 0, 0, 0]));

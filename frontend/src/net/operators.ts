@@ -32,12 +32,9 @@ function averagePool({ data, shape }: Tensor): Tensor {
   const [channels, height, width] = shape;
   expect(shape.length === 3, `GlobalAveragePool got [${shape}], expected [C, H, W]`);
   const pixels = height * width;
-  const mean = (channel: number): number =>
-    data.subarray(channel * pixels, (channel + 1) * pixels).reduce((sum, v) => sum + v, 0) / pixels;
-  return {
-    data: Float32Array.from({ length: channels }, (_, i) => mean(i)),
-    shape: [channels, 1, 1],
-  };
+  const means = new Float32Array(channels);
+  for (let i = 0; i < data.length; i++) means[Math.floor(i / pixels)] += data[i] / pixels;
+  return { data: means, shape: [channels, 1, 1] };
 }
 
 function maxPool(attributes: Attributes): Operation {

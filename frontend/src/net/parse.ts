@@ -17,10 +17,8 @@ export function parseModel(bytes: ArrayBuffer): Graph {
   // Older files list constants among the inputs.
   const inputs = read(11, parsePort).filter((port) => !constants.has(port.name));
   const outputs = read(12, parsePort);
-  expect(
-    inputs.length === 1 && outputs.length === 1,
-    `the network has ${inputs.length} inputs and ${outputs.length} outputs, expected one each`,
-  );
+  const ports = `${inputs.length} inputs and ${outputs.length} outputs`;
+  expect(ports === "1 inputs and 1 outputs", `the network has ${ports}, expected one each`);
   const [{ name: input, shape }] = inputs;
   const nodes = read(1, parseNode);
   return { nodes, constants, input, inputShape: shape.slice(1), output: outputs[0].name };
@@ -54,11 +52,8 @@ function parseConstant(bytes: Uint8Array): [string, Tensor] {
   const raw = fields(bytes, 9)[0]?.bytes ?? new Uint8Array(0);
   const data = type === 1 ? floats(raw) : Float32Array.from(new Int8Array(raw.slice().buffer));
   const shape = fields(bytes, 1).flatMap(integers);
-  const size = product(shape);
-  expect(
-    data.length === size,
-    `'${name}' has ${data.length} numbers, its shape [${shape}] ${size}`,
-  );
+  const [size, held] = [product(shape), data.length];
+  expect(held === size, `'${name}' has ${held} numbers, its shape [${shape}] ${size}`);
   return [name, { data, shape }];
 }
 

@@ -30,12 +30,8 @@ export interface Graph {
  * One node of a network ready to run; `weights` and `bias` are there where it has some, under the
  * names in `parameters`.
  */
-export interface Layer {
-  name: string;
-  op: string;
-  inputs: string[];
+export interface Layer extends Omit<GraphNode, "outputs"> {
   output: string;
-  attributes: Attributes;
   parameters: string[];
   weights?: Tensor;
   bias?: Tensor;
