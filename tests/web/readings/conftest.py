@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tenfold.web.readings.sources import Sources
+from tenfold.web.readings.desk import Desk
 from tenfold.web.readings.work import work_once
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -22,11 +22,11 @@ def form() -> bytes:
 @pytest.fixture
 def work() -> Iterator[Callable[[], None]]:
     """Return a worker that reads uploads until nothing is left."""
-    sources = Sources()
+    desk = Desk()
 
     def work_all() -> None:
-        while work_once(sources):
+        while work_once(desk):
             pass
 
     yield work_all
-    sources.close()
+    desk.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,19 @@ from tests.support.uploads import sent
 
 from tenfold.web.accounts.models import User
 from tenfold.web.readings import alive, batches, work
+from tenfold.web.readings.desk import Desk
 from tenfold.web.readings.models import Batch, BatchItem, BatchState, Picture, Reading
-from tenfold.web.readings.sources import Sources
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Work = Callable[[], None]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A desk that is cleared afterwards."""
+    desk = Desk()
+    yield desk
+    desk.close()
 
 
 def test_claimed_batch_is_nobody_elses(member: User) -> None:
@@ -75,14 +83,14 @@ def test_claim_of_a_living_process_stands(web_home: Path) -> None:
     alive.let_go(name)
 
 
-def test_whoever_lost_the_claim_stores_nothing(member: User, work: Work) -> None:
+def test_whoever_lost_the_claim_stores_nothing(member: User, work: Work, desk: Desk) -> None:
     from tenfold.web.readings import work as module
 
     batches.create_from(member, [sent("a.jpg")])
     late = module.claim_next()
     assert late is not None
     items = module._next_items(late)
-    outcomes = module._outcomes(late, items, Sources())
+    outcomes = module._outcomes(late, items, desk)
     Batch.objects.update(claim="", heartbeat=None)
     work()  # another one takes it up and ends it
     with pytest.raises(module.Lost):
@@ -130,21 +138,23 @@ def test_batches_take_turns(member: User, stranger: User, settings: Any) -> None
     assert [first.pk, second.pk] == [large.pk, small.pk]
 
 
-def test_pictures_forgotten_while_they_are_read_are_not_kept(member: User) -> None:
+def test_pictures_forgotten_while_they_are_read_are_not_kept(member: User, desk: Desk) -> None:
     batch = batches.create_from(member, [sent("a.jpg")])
     claimed = work.claim_next()
     assert claimed is not None
-    outcomes = work._outcomes(claimed, work._next_items(claimed), Sources())
+    outcomes = work._outcomes(claimed, work._next_items(claimed), desk)
     batches.forget_pictures(batch)
     work._store(claimed, outcomes)
     assert (Reading.objects.count(), Picture.objects.count()) == (1, 0)
 
 
-def test_batch_deleted_while_it_is_read_leaves_nothing(member: User, web_home: Path) -> None:
+def test_batch_deleted_while_it_is_read_leaves_nothing(
+    member: User, web_home: Path, desk: Desk
+) -> None:
     batch = batches.create_from(member, [sent("a.jpg")])
     claimed = work.claim_next()
     assert claimed is not None
-    outcomes = work._outcomes(claimed, work._next_items(claimed), Sources())
+    outcomes = work._outcomes(claimed, work._next_items(claimed), desk)
     batches.delete(batch)
     with pytest.raises(work.Lost):
         work._store(claimed, outcomes)

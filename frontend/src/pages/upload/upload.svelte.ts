@@ -13,7 +13,7 @@ import {
 } from "./types";
 import { count } from "./words";
 
-const SOON_MS = 120;
+const SOON_MS = 200;
 const LATER_MS = 700;
 
 export interface Refusal {

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 from typing import Any, Final
 
-import numpy as np
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from numpy.typing import NDArray
 
-from tenfold.errors import ImageError, ImageTooLarge, ModelError
-from tenfold.types import Reading as Result
+from tenfold.errors import ImageTooLarge, ModelError
 from tenfold.web.readings import alive, batches, services, spool
+from tenfold.web.readings.desk import Desk, Outcome
 from tenfold.web.readings.models import (
     Batch,
     BatchFile,
@@ -32,19 +30,15 @@ from tenfold.web.readings.models import (
     ItemState,
     Reading,
 )
-from tenfold.web.readings.pictures import Encoded, encode, keep_many
-from tenfold.web.readings.reader import reader
-from tenfold.web.readings.sources import Pages, Sources, reason
+from tenfold.web.readings.pictures import keep_many
+from tenfold.web.readings.sources import reason
 
 CHUNK: Final = 64
 """Pictures that are read and stored together, at most."""
-CHUNK_S: Final = 0.4
-"""Seconds after which a chunk is read and stored as far as it has come."""
 TURN_S: Final = 1.0
 """Seconds after which the next batch has its turn."""
 STALE: Final = timedelta(seconds=30)
 """Age of a heartbeat from which a claim has lapsed."""
-BEAT_S: Final = 1.0
 MOST_TRIES: Final = 4
 """A picture that was begun so often has ended the process each time."""
 _GIVEN_UP: Final = "Reading it ended in a fault, several times. Send it in another format."
@@ -56,23 +50,13 @@ class Lost(Exception):
     """Someone else has the batch now, or it was cancelled or deleted."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What became of an item: the JSON form of its reading, or a problem."""
-
-    item: BatchItem
-    data: dict[str, Any] | None = None
-    problem: str = ""
-    picture: Encoded | None = None
-
-
-def work_once(sources: Sources) -> bool:
+def work_once(desk: Desk) -> bool:
     """Take the batch that has waited longest, and read some of it; return whether there was one."""
     batch = claim_next()
     if batch is None:
         return False
     try:
-        _turn(batch, sources)
+        _turn(batch, desk)
     except Lost:
         pass
     except ModelError:
@@ -119,21 +103,21 @@ def _release(batch: Batch) -> None:
     alive.let_go(batch.claim)
 
 
-def _turn(batch: Batch, sources: Sources) -> None:
+def _turn(batch: Batch, desk: Desk) -> None:
     until = monotonic() + TURN_S
     while monotonic() < until:
-        if not _read_chunk(batch, sources):
+        if not _read_chunk(batch, desk):
             batches.settle(batch.pk, batch.claim)
             return
 
 
-def _read_chunk(batch: Batch, sources: Sources) -> bool:
+def _read_chunk(batch: Batch, desk: Desk) -> bool:
     """Read and store a chunk; return whether there was anything to read."""
     items = _next_items(batch)
     if not items:
         return False
     try:
-        outcomes = _outcomes(batch, items, sources)
+        outcomes = _outcomes(batch, items, desk)
     except FileNotFoundError as error:
         raise Lost from error
     if outcomes:
@@ -150,74 +134,43 @@ def _next_items(batch: Batch) -> list[BatchItem]:
     return [item for item in items if not item.tries]
 
 
-def _outcomes(batch: Batch, items: list[BatchItem], sources: Sources) -> list[Outcome]:
+def _outcomes(batch: Batch, items: list[BatchItem], desk: Desk) -> list[Outcome]:
+    """Read items; what turned out to be a file of pages is taken apart and comes again."""
     if items[0].tries >= MOST_TRIES:
         return [Outcome(items[0], problem=_GIVEN_UP)]
     BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(tries=F("tries") + 1)
-    loaded = _load(batch, items, sources)
-    untried = [item.pk for item in items[len(loaded) :]]
-    BatchItem.objects.filter(pk__in=untried).update(tries=0)
-    answers = iter(reader().read_batch([page for _, page in loaded if page is not None]))
-    for outcome, page in loaded:
-        if page is not None:
-            _answer(outcome, next(answers))
-    return [outcome for outcome, _ in loaded]
-
-
-def _answer(outcome: Outcome, answer: Result | ImageError) -> None:
-    if isinstance(answer, ImageError):
-        outcome.problem, outcome.picture = reason(answer), None
-    else:
-        outcome.data = answer.to_dict()
-
-
-def _load(
-    batch: Batch, items: list[BatchItem], sources: Sources
-) -> list[tuple[Outcome, NDArray[np.uint8] | None]]:
-    """Decode pictures until the time of a chunk is over, at least one."""
     keep = batch.keep and services.keeps_pictures()
-    loaded: list[tuple[Outcome, NDArray[np.uint8] | None]] = []
-    started = beat = monotonic()
-    for item in items:
-        try:
-            page = _pixels(batch, item, sources)
-            loaded.append((Outcome(item, picture=encode(page) if keep else None), page))
-        except ImageError as error:
-            loaded.append((Outcome(item, problem=reason(error)), None))
-        now = monotonic()
-        if now - started > CHUNK_S:
-            break
-        if now - beat > BEAT_S:
-            beat = now
-            _hold(batch)
-    return loaded
+    outcomes = desk.read(items, keep=keep, beat=partial(_hold, batch))
+    for outcome in outcomes:
+        if outcome.pages:
+            _split(batch, outcome)
+    done = [outcome for outcome in outcomes if not outcome.pages]
+    untried = {item.pk for item in items} - {outcome.item.pk for outcome in done}
+    BatchItem.objects.filter(pk__in=untried).update(tries=0)
+    return done
 
 
-def _pixels(batch: Batch, item: BatchItem, sources: Sources) -> NDArray[np.uint8]:
-    try:
-        return sources.pixels(item)
-    except Pages as pages:
-        _split(batch, item, pages.count)
-    return sources.pixels(item)
+def _split(batch: Batch, outcome: Outcome) -> None:
+    """Make an item of each page; the item itself becomes the first one, and waits again.
 
-
-def _split(batch: Batch, item: BatchItem, count: int) -> None:
-    """Make an item of each page; the item itself becomes the first one.
-
-    Raises:
-        ImageTooLarge: there is no room for so many in the batch.
-
+    Where there is no room for so many in the batch, that is the item's problem.
     """
-    with transaction.atomic():
-        _hold(batch, total=F("total") + count - 1)
-        if Batch.objects.filter(pk=batch.pk, total__gt=settings.TENFOLD_MAX_FILES).exists():
-            raise ImageTooLarge(f"the file has {count:,} pages, more than there is room for")
-        item.page = 1
-        item.save(update_fields=["page"])
-        BatchItem.objects.bulk_create(
-            BatchItem(batch=batch, file=item.file, member=item.member, name=item.name, page=page)
-            for page in range(2, count + 1)
-        )
+    item, count = outcome.item, outcome.pages
+    try:
+        with transaction.atomic():
+            _hold(batch, total=F("total") + count - 1)
+            if Batch.objects.filter(pk=batch.pk, total__gt=settings.TENFOLD_MAX_FILES).exists():
+                raise ImageTooLarge(f"the file has {count:,} pages, more than there is room for")
+            item.page = 1
+            item.save(update_fields=["page"])
+            BatchItem.objects.bulk_create(
+                BatchItem(
+                    batch=batch, file=item.file, member=item.member, name=item.name, page=page
+                )
+                for page in range(2, count + 1)
+            )
+    except ImageTooLarge as error:
+        item.page, outcome.pages, outcome.problem = None, 0, reason(error)
 
 
 def _hold(batch: Batch, **changes: Any) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from tenfold.web.readings import batches, wake
-from tenfold.web.readings.sources import Sources
+from tenfold.web.readings.desk import Desk
 from tenfold.web.readings.work import work_once
 
 IDLE_S: Final = 1.0
@@ -55,16 +55,17 @@ def run_until_told() -> None:
 
 def run() -> None:
     """Read what there is until the process is told to end."""
-    sources = Sources()
+    desk = Desk()
     while not _stop.is_set():
         try:
             close_old_connections()
-            busy = work_once(sources)
+            busy = work_once(desk)
             if not busy:
-                sources.close()
+                desk.put_away()
                 batches.close_forsaken()
                 wake.sleep(IDLE_S * random.uniform(0.7, 1.3))  # noqa: S311 - not all at once
         except Exception:  # whatever it was, the next batch must be read
             log.exception("a worker stumbled")
             _stop.wait(FAULT_S)
+    desk.close()
     connections.close_all()
