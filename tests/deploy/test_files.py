@@ -114,7 +114,7 @@ def test_the_image_speaks_to_its_process_directly() -> None:
     """In the exec form SIGTERM arrives at Tenfold and not at a shell."""
     last = dict(last_stage())
     assert last["ENTRYPOINT"] == '["tenfold"]'
-    assert last["CMD"].startswith('["serve", "--team"')
+    assert last["CMD"].startswith('["serve", ')
 
 
 def test_the_builder_gets_no_secret() -> None:
@@ -221,14 +221,14 @@ def test_the_examples_settings_exist() -> None:
 
 
 def test_check_deploy_is_silent_as_compose_sets_it_up(secrets: dict[str, str]) -> None:
-    told = check_deploy(**EXAMPLE | SERVICES["app"]["environment"] | secrets, TENFOLD_TEAM="on")
+    told = check_deploy(**EXAMPLE | SERVICES["app"]["environment"] | secrets)
     assert told.startswith("System check identified no issues")
 
 
 def test_check_deploy_is_silent_as_systemd_sets_it_up(secrets: dict[str, str]) -> None:
     words = " ".join(unit()["Environment"]).split()
     environment = dict(word.split("=", 1) for word in words)
-    told = check_deploy(**EXAMPLE | environment | secrets, TENFOLD_TEAM="on")
+    told = check_deploy(**EXAMPLE | environment | secrets)
     assert told.startswith("System check identified no issues")
 
 
