@@ -63,7 +63,7 @@ def prepare() -> list[str]:
     sweep()
     gather_static_files()
     notes = [_told(message) for message in run_checks() if not message.is_serious()]
-    notes += _setup_notes()
+    notes += _build_notes() + _setup_notes()
     _close_connections()
     return notes
 
@@ -138,6 +138,14 @@ def _fingerprint(folders: list[Path]) -> str:
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _build_notes() -> list[str]:
+    from tenfold.web.ui.templatetags.ui import BUILD
+
+    if (BUILD / "manifest.json").exists():
+        return []
+    return ["The scripts of the pages are not built, so that little of them works: use make run."]
 
 
 def _setup_notes() -> list[str]:
