@@ -81,7 +81,16 @@ def test_json_with_images_is_a_list_even_of_one(client: Client, seven: bytes) ->
 
 
 @pytest.mark.parametrize(
-    "body", [[], {}, {"image": 1}, {"images": {}}, {"image": "a", "images": []}, {"image": "a%"}]
+    "body",
+    [
+        [],
+        {},
+        {"image": 1},
+        {"images": {}},
+        {"image": "a", "images": []},
+        {"image": "a%"},
+        {"image": "", "b": 1},
+    ],
 )
 def test_json_of_another_form_is_refused_by_field(client: Client, body: Any) -> None:
     assert error_of(sent_json(client, body)) == (422, "invalid")

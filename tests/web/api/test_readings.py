@@ -126,3 +126,9 @@ def test_a_stranger_sees_and_changes_nothing(
     assert other.delete(url).status_code == 404
     assert other.get(f"/pictures/{stored.picture_id}.png").status_code != 200
     assert Reading.objects.get().corrected is None
+
+
+def test_a_slip_in_an_option_is_told(mine: Client) -> None:
+    response = mine.get(f"{READINGS}?brand=sure")
+    assert response.status_code == 422
+    assert response.json()["error"]["message"].startswith("brand: is no option here; known: before")

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from tenfold.web.api.access import READ, WRITE
 from tenfold.web.api.bodies import demand_length, files_of
 from tenfold.web.api.errors import CUT, ApiError
 from tenfold.web.api.openapi import BATCH_BODY, failures
 from tenfold.web.api.readings import as_stored
-from tenfold.web.api.schemas import BatchOut, BatchPage, ResultPage
+from tenfold.web.api.schemas import BatchOut, BatchPage, Options, ResultPage
 from tenfold.web.readings import batches
 from tenfold.web.readings.models import Batch, BatchItem, Source
 
@@ -27,21 +27,21 @@ _RAW_TYPES: Final = ("application/zip", "application/x-zip-compressed", "applica
 _CHUNK_BYTES: Final = 1 << 20
 
 
-class NewBatch(Schema):
+class NewBatch(Options):
     """How to take a batch."""
 
     name: str = Field(default="", max_length=255, description="by default after its first file")
     keep: bool = Field(default=True, description="false drops each picture once it is read")
 
 
-class Before(Schema):
+class Before(Options):
     """Which batches."""
 
     before: int | None = Field(default=None, ge=1, le=2**63 - 1)
     limit: int = Field(default=50, ge=1, le=MOST)
 
 
-class After(Schema):
+class After(Options):
     """Which results."""
 
     after: int = Field(default=0, ge=0, le=2**31 - 1, description="only those finished after it")

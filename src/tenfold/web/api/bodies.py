@@ -171,7 +171,7 @@ def _of_body(request: HttpRequest, name: str) -> Sent:
     body = whole_body(request, settings.TENFOLD_MAX_PICTURE_BYTES)
     if not body:
         raise ApiError(_NO_PICTURE)
-    return Sent(name[-_LONGEST_NAME:], lambda: body)
+    return Sent(name, lambda: body)
 
 
 def _of_json(request: HttpRequest) -> Pictures:
@@ -182,6 +182,7 @@ def _of_json(request: HttpRequest) -> Pictures:
         raise invalid("body", "has neither or both of 'image' and 'images', expected one of them")
     if "image" in body:
         return Pictures([_of_entry(body, "image")], is_list=False)
+    _refuse_others(body, ("images",), "body")
     entries = body["images"]
     if not isinstance(entries, list):
         raise invalid("images", f"is {_json_kind(entries)}, expected a list")
@@ -192,12 +193,20 @@ def _of_entry(entry: Any, where: str) -> Sent:
     """Take an entry: base64 or a data URL alone, or as 'image' of an object with a 'name'."""
     name: Any = ""
     if isinstance(entry, dict):
+        _refuse_others(entry, ("image", "name"), where)
         entry, name = entry.get("image"), entry.get("name", "")
     if not isinstance(entry, str):
         raise invalid(where, f"is {_json_kind(entry)}, expected base64 or a data URL")
     if not isinstance(name, str):
         raise invalid(f"{where}.name", f"is {_json_kind(name)}, expected a string")
-    return Sent(name[-_LONGEST_NAME:], lambda: _decoded(entry, where))
+    if len(name) > _LONGEST_NAME:
+        raise invalid(f"{where}.name", f"is longer than {_LONGEST_NAME} letters")
+    return Sent(name, lambda: _decoded(entry, where))
+
+
+def _refuse_others(found: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    if others := [name for name in found if name not in known]:
+        raise invalid(where, f"has {others[0][:100]!r}, expected {' and '.join(known)} alone")
 
 
 def _decoded(text: str, where: str) -> bytes:

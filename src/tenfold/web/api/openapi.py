@@ -15,6 +15,7 @@ _BASE64: Final = {
 _NAMED: Final = {
     "type": "object",
     "required": ["image"],
+    "additionalProperties": False,
     "properties": {"image": _BASE64, "name": {"type": "string", "maxLength": 255}},
 }
 _FORM: Final = {
@@ -44,6 +45,7 @@ READ_BODY: Final[dict[str, Any]] = {
                     {
                         "type": "object",
                         "required": ["images"],
+                        "additionalProperties": False,
                         "properties": {
                             "images": {
                                 "type": "array",

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from tenfold.errors import ImageError
 from tenfold.web.api.access import READ, demand_write
 from tenfold.web.api.bodies import MOST_PICTURES, Sent, pictures_of
 from tenfold.web.api.errors import ApiError
 from tenfold.web.api.openapi import READ_BODY, failures
-from tenfold.web.api.schemas import Reading, Readings
+from tenfold.web.api.schemas import Options, Reading, Readings
 from tenfold.web.readings.models import Source
 from tenfold.web.readings.reader import read_picture, reader
 from tenfold.web.readings.refusals import refusal
@@ -23,7 +23,7 @@ from tenfold.web.readings.services import store_reading
 router = Router(tags=["Read"])
 
 
-class Options(Schema):
+class ReadOptions(Options):
     """How to read."""
 
     store: bool | None = Field(
@@ -59,7 +59,7 @@ class Options(Schema):
         "the first page is read; a batch reads all."
     ),
 )
-def read(request: HttpRequest, options: Query[Options]) -> HttpResponse:
+def read(request: HttpRequest, options: Query[ReadOptions]) -> HttpResponse:
     """Read what was sent; nothing is stored unless asked for."""
     store = settings.TENFOLD_API_STORE if options.store is None else options.store
     if store:
@@ -71,7 +71,7 @@ def read(request: HttpRequest, options: Query[Options]) -> HttpResponse:
     return _answer({"readings": [_read_or_say(request, s, options, store) for s in pictures.sent]})
 
 
-def _read(request: HttpRequest, sent: Sent, options: Options, *, store: bool) -> dict[str, Any]:
+def _read(request: HttpRequest, sent: Sent, options: ReadOptions, *, store: bool) -> dict[str, Any]:
     result = read_picture(sent.load(), model=options.model, error_rate=options.error_rate)
     answer = result.to_dict()
     if store:
@@ -80,7 +80,9 @@ def _read(request: HttpRequest, sent: Sent, options: Options, *, store: bool) ->
     return {"path": sent.name, **answer} if sent.name else answer
 
 
-def _read_or_say(request: HttpRequest, sent: Sent, options: Options, store: bool) -> dict[str, Any]:
+def _read_or_say(
+    request: HttpRequest, sent: Sent, options: ReadOptions, store: bool
+) -> dict[str, Any]:
     try:
         return _read(request, sent, options, store=store)
     except ImageError as error:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Status
 
 from tenfold.web.api.access import READ, WRITE
 from tenfold.web.api.openapi import failures
-from tenfold.web.api.schemas import Correction, Stored, StoredPage
+from tenfold.web.api.schemas import Correction, Options, Stored, StoredPage, Time
 from tenfold.web.readings import services
 from tenfold.web.readings.models import Owned, Reading
 
@@ -23,7 +22,7 @@ MOST: int = 200
 """Readings of one page."""
 
 
-class Filters(Schema):
+class Filters(Options):
     """Which readings; all that are given must hold."""
 
     before: int | None = Field(
@@ -36,8 +35,8 @@ class Filters(Schema):
     model: str | None = Field(default=None, max_length=100)
     batch: int | None = Field(default=None, ge=1, le=2**63 - 1)
     corrected: bool | None = Field(default=None, description="whether a person corrected it")
-    since: datetime | None = Field(default=None, description="stored at or after this time")
-    until: datetime | None = Field(default=None, description="stored before this time")
+    since: Time | None = Field(default=None, description="stored at or after this time")
+    until: Time | None = Field(default=None, description="stored before this time")
 
 
 @router.get(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime, BeforeValidator, ValidationInfo, model_validator
+
+from tenfold.web.api.errors import invalid
 
 Box = Annotated[
     list[int],
@@ -16,6 +20,31 @@ Box = Annotated[
     ),
 ]
 Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+def _written(value: Any) -> Any:
+    """Take a time as it is written, not as seconds since 1970."""
+    if isinstance(value, str) and not re.match(r"\d{4}-\d\d-\d\d[Tt ]", value):
+        raise ValueError("expected a time such as 2026-11-24T15:00:00Z")
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""A time of day with its zone."""
+
+
+class Options(Schema):
+    """What may follow the ? of an address; a slip there is told, not passed over."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_unknown(cls, values: Any, info: ValidationInfo) -> Any:
+        """Refuse names that mean nothing here."""
+        sent = (info.context or {})["request"].GET
+        known = [name for name in cls.model_fields if name != "request"]
+        if unknown := [name for name in sent if name not in known]:
+            raise invalid(unknown[0][:100] or "''", f"is no option here; known: {', '.join(known)}")
+        return values
 
 
 class ErrorBody(Schema):

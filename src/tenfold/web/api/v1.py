@@ -11,7 +11,9 @@ from ninja.openapi.schema import OpenAPISchema
 from tenfold import __version__
 from tenfold.web.api import batches, read, readings, server
 from tenfold.web.api.errors import install
+from tenfold.web.readings.reader import model_names, reader
 
+_ROOT: Final = "/api/v1"
 ABOUT: Final = (
     "Reads digits in pictures over HTTP. On one's own machine no token is needed; a server with "
     "accounts takes `Authorization: Bearer`. Every error has the form "
@@ -29,6 +31,7 @@ class Api(NinjaAPI):
             for operation in methods.values():
                 for parameter in operation["parameters"]:
                     _tidy(parameter)
+        _name_models(described["paths"])
         return described
 
 
@@ -40,6 +43,17 @@ def _tidy(parameter: dict[str, Any]) -> None:
         shape.update(kind)
     for name in ("title", "description"):
         shape.pop(name, None)
+
+
+def _name_models(paths: dict[str, Any]) -> None:
+    """Say which models and error rates may be asked for: that is known once the server runs."""
+    card = reader().card
+    for parameter in paths[f"{_ROOT}/read"]["post"]["parameters"]:
+        if parameter["name"] == "model":
+            parameter["schema"] = {"type": "string", "enum": model_names(), "default": card.name}
+        if parameter["name"] == "error_rate":
+            del parameter["schema"]["exclusiveMinimum"]
+            parameter["schema"]["minimum"] = min(map(float, card.thresholds))
 
 
 api: Final = Api(

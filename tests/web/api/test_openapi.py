@@ -1,0 +1,50 @@
+"""The API does what its OpenAPI says: schemathesis makes requests from it and checks answers."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from PIL import Image
+from tests.support.uploads import zipped
+
+from tenfold.web.accounts.models import User
+from tenfold.web.api import tokens
+
+from .conftest import drawn_seven, encoded
+
+pytestmark = pytest.mark.django_db
+
+PNG, JPEG = encoded(drawn_seven()), encoded(drawn_seven(), "JPEG")
+PICTURES = st.sampled_from([PNG, JPEG, encoded(Image.new("RGB", (3, 2)))])
+# What is no picture is sent by test_bad_pictures: here each body is one, as the OpenAPI says.
+for kind in ("image/png", "image/jpeg", "application/octet-stream"):
+    schemathesis.openapi.media_type(kind, PICTURES)
+schemathesis.openapi.media_type("application/zip", st.just(zipped({"a.png": PNG, "b.jpg": JPEG})))
+schemathesis.openapi.format("binary", PICTURES)
+schemathesis.openapi.format(
+    "picture",
+    PICTURES.map(lambda picture: base64.b64encode(picture).decode())
+    | PICTURES.map(lambda p: f"data:image/png;base64,{base64.b64encode(p).decode()}"),
+)
+
+
+described_api = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@described_api.parametrize()
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_answer_is_as_described(case: Any, team: None, member: User) -> None:
+    _, token = tokens.make_token(member, name="schemathesis", scope="write")
+    case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
