@@ -11,8 +11,8 @@ from django.test import Client
 from tests.support.uploads import zipped
 
 from tenfold.web.accounts.models import User
+from tenfold.web.readings.desk import Desk
 from tenfold.web.readings.models import Batch, Picture, Reading
-from tenfold.web.readings.sources import Sources
 from tenfold.web.readings.work import work_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,14 +22,14 @@ BATCHES = "/api/v1/batches"
 @pytest.fixture
 def work() -> Iterator[Callable[[], None]]:
     """Return a worker that reads uploads until nothing is left."""
-    sources = Sources()
+    desk = Desk()
 
     def work_all() -> None:
-        while work_once(sources):
+        while work_once(desk):
             pass
 
     yield work_all
-    sources.close()
+    desk.close()
 
 
 @pytest.fixture
