@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import numpy as np
+import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 from torch import nn
 
 from tenfold.errors import TrainingError
 from tenfold.models import architectures, build
 from tenfold.training.export import export_onnx
-from tenfold.training.start import start_from
+from tenfold.training.start import mixed, start_from
 
 
 @pytest.fixture(params=architectures())
@@ -37,6 +40,19 @@ def test_a_started_network_computes_what_the_export_does(name: str, taught: nn.M
         torch.testing.assert_close(started.eval()(pictures), expected, atol=1e-4, rtol=1e-4)
         # While it learns, norms go by the batch: on the same pictures they say the same.
         torch.testing.assert_close(started.train()(pictures), expected, atol=1e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.25, 1.0])
+def test_mixed_weights_lie_between(name: str, taught: nn.Module, keep: float) -> None:
+    first, tuned = export_onnx(taught), export_onnx(build(name).eval())
+    before, after, mean = (load_weights(data) for data in (first, tuned, mixed(first, tuned, keep)))
+    for tensor, found in mean.items():
+        expected = keep * before[tensor] + (1 - keep) * after[tensor]
+        np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def load_weights(data: bytes) -> dict[str, np.ndarray]:
+    return {t.name: numpy_helper.to_array(t) for t in onnx.load_from_string(data).graph.initializer}
 
 
 def test_a_model_of_another_architecture_is_refused(taught: nn.Module) -> None:

@@ -25,6 +25,10 @@ def train(
         str | None,
         typer.Option("--from", help="Model to start from; a fresh network by default."),
     ] = None,
+    keep: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help="Share of that model in the weights at the end."),
+    ] = 0.0,
     leave_out: Annotated[
         list[str] | None,
         typer.Option(help="Source, or source:group, to learn nothing from; may be repeated."),
@@ -38,7 +42,7 @@ def train(
     tenfold train recipes/tenfold_small.toml
     tenfold train recipes/tenfold_small.toml --seed 1 --out runs/second
     tenfold train recipes/tenfold_small.toml --leave-out unipen_digits:val
-    tenfold train recipes/tenfold_small.toml --from tenfold_small --samples 1000000 --lr 0.001
+    tenfold train recipes/tenfold_small.toml --from tenfold_small --lr 0.001 --keep 0.5
     """
     import dataclasses
     from importlib.util import find_spec
@@ -64,7 +68,15 @@ def train(
     )
     chosen = dataclasses.replace(chosen, schedule=schedule)
     folder = out or Path("runs") / f"{chosen.name}-{chosen.seed}"
-    done = run(chosen, folder, report=_tell, leave_out=leave_out or (), start=start, go_on=resume)
+    done = run(
+        chosen,
+        folder,
+        report=_tell,
+        leave_out=leave_out or (),
+        start=start,
+        keep=keep if start else 0.0,
+        go_on=resume,
+    )
     typer.echo(str(done))
 
 

@@ -34,7 +34,7 @@ from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
 from tenfold.training.export import export_onnx, with_int8_weights, with_prior
 from tenfold.training.loop import Report, new_state, resume, train
 from tenfold.training.recipe import Recipe, recipe_table
-from tenfold.training.start import start_from
+from tenfold.training.start import mixed, start_from
 from tenfold.types import ModelCard
 
 PROMISED: Final = (0.0003, 0.001, 0.003, 0.01)
@@ -48,6 +48,7 @@ def run(
     report: Report,
     leave_out: Iterable[str] = (),
     start: str | None = None,
+    keep: float = 0.0,
     go_on: bool = False,
     corpus: Corpus | None = None,
 ) -> Path:
@@ -59,6 +60,7 @@ def run(
         report: is told of each step: a dict with ``step`` or with an epoch's figures.
         leave_out: sources, or groups 'source:group', to learn nothing from.
         start: model to start from, as ``Reader`` takes it; a fresh network without.
+        keep: share of that model in the weights at the end, 0..1; see ``start.mixed``.
         go_on: take up the training that the folder holds.
         corpus: pictures made before, to skip making them again.
 
@@ -75,15 +77,18 @@ def run(
     """
     left_out = tuple(sorted(leave_out))
     before = load_model(start) if start else None
+    first = find_model(start)[0].read_bytes() if before else b""
     begun = f"{before.card.name} {before.card.sha256[:12]}" if before else ""
-    _prepare(recipe, folder, {"left_out": list(left_out), "start": begun}, go_on=go_on)
+    _prepare(
+        recipe, folder, {"left_out": list(left_out), "start": begun, "keep": keep}, go_on=go_on
+    )
     report({"step": "making pictures"})
     corpus = (corpus or build_corpus(recipe)).without(left_out)
     report({"step": "training", "pictures": len(corpus.labels), "held out": int(corpus.held.sum())})
     torch.manual_seed(recipe.seed)
     network = build(recipe.architecture)
     if before and not go_on:
-        start_from(network, find_model(start)[0].read_bytes(), _some(corpus))
+        start_from(network, first, _some(corpus))
     state = new_state(network, recipe.schedule)
     if go_on:
         resume(state, folder)
@@ -91,12 +96,15 @@ def run(
     report({"step": "exporting"})
     learned = non_digit_share(corpus, [source.share for source in recipe.sources])
     exact = export_onnx(with_prior(network, learned, recipe.non_digit_share))
+    if keep:
+        exact = mixed(first, exact, keep)
     (folder / "model-fp32.onnx").write_bytes(exact)
     data = with_int8_weights(exact)
     (folder / "model.onnx").write_bytes(data)
     card = make_card(recipe, data, corpus, left_out)
     if begun:
-        card = dataclasses.replace(card, recipe=f"{card.recipe}, from {begun}")
+        kept = f", {keep:.0%} of it kept" if keep else ""
+        card = dataclasses.replace(card, recipe=f"{card.recipe}, from {begun}{kept}")
     write_card(card, folder / "card.json")
     if corpus.held.any():
         report({"step": "reporting"})

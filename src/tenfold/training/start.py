@@ -52,6 +52,28 @@ def start_from(network: nn.Module, data: bytes, pictures: Tensor) -> None:
     network.train()
 
 
+def mixed(first: bytes, tuned: bytes, keep: float) -> bytes:
+    """Average the weights of a model and of one tuned from it, so that little is forgotten.
+
+    Method: Wortsman et al. 2022, https://arxiv.org/abs/2109.01903.
+
+    Args:
+        first: the .onnx file that the training started from; fp32 or int8 weights.
+        tuned: the .onnx file after it, fp32.
+        keep: share of the first, 0..1.
+
+    Returns:
+        The .onnx file with the averaged weights, fp32.
+
+    """
+    model, before = onnx.load_from_string(tuned), _weights(first)
+    for tensor in model.graph.initializer:
+        now = torch.from_numpy(numpy_helper.to_array(tensor).copy())
+        mean = torch.lerp(now, before[tensor.name], keep).numpy()
+        tensor.CopyFrom(numpy_helper.from_array(mean, tensor.name))
+    return bytes(model.SerializeToString())
+
+
 _WEIGHTED = (nn.Conv2d, nn.Linear)
 
 
