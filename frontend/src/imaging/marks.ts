@@ -117,7 +117,8 @@ function crosses([first, last, long]: Span, [near, far, short]: Span, area_px: n
 
 /** Width of the usual stroke: four times the mean distance of ink to paper. */
 function strokeWidth(labels: Labels): number {
-  const mask = Uint8Array.from(labels.data, (label) => (label ? 1 : 0));
+  const mask = new Uint8Array(labels.data.length);
+  for (let i = 0; i < mask.length; i++) if (labels.data[i]) mask[i] = 1;
   const away = distances(mask, labels.width, labels.height, MASK_3);
   let [sum, count] = [0, 0];
   for (let i = 0; i < mask.length; i++) {
