@@ -4,6 +4,7 @@
 # make check     format, lint, types, import rules (what CI runs before the tests)
 # make format    put the code into its format
 # make bench     measure what the README claims
+# make screens   take the screenshots of the docs anew
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -36,7 +37,7 @@ PACKAGES = $(if $(wildcard /usr/bin/chromium),,chromium) \
 	$(if $(wildcard /usr/sbin/nginx),,nginx-light) \
 	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
-.PHONY: run examples test check format bench clean packages
+.PHONY: run examples test check format bench screens clean packages
 
 run: $(VENV)/.run $(PAGES)
 	@echo "In the terminal: $(BIN)/tenfold read examples --pictures"
@@ -64,6 +65,9 @@ format: $(VENV)/.dev $(FETCHED)
 
 bench: $(VENV)/.dev
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done
+
+screens: $(VENV)/.dev $(PAGES) packages
+	$(BIN)/python docs/screens/make.py
 
 packages:
 	@if [ -n "$(strip $(PACKAGES))" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
