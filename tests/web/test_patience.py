@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from tests.support.serving import Server, serving
 
+from tenfold.web.patience import hang_up
+
 THREADS = 4
 """As many as work in a process by default: this many slow senders must not stop it."""
 
@@ -81,3 +83,20 @@ def test_a_connection_that_breaks_leaves_the_server_well(server: Server) -> None
         send(server, b"a=b").close()
     assert is_well(server)
     assert "Traceback" not in server.output()
+
+
+def test_connections_to_others_at_the_same_address_are_left_alone() -> None:
+    """Such as the database's, on the machine of a proxy."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as ours,
+        socket.create_server(("127.0.0.1", 0)) as database,
+        socket.create_connection(ours.getsockname()) as sender,
+        socket.create_connection(database.getsockname()) as to_database,
+        ours.accept()[0] as from_sender,
+        database.accept()[0] as answering,
+    ):
+        hang_up("127.0.0.1", ours.getsockname()[1], 0)
+        assert from_sender.recv(1) == b""
+        answering.sendall(b"7")
+        assert to_database.recv(1) == b"7"
+        assert sender.fileno() > 0

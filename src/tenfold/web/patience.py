@@ -35,15 +35,16 @@ class Patient:
         at_once: requests that it works on at once; the others wait.
         most_bytes: length above which a body is left alone, for the app to refuse it.
         idle_s: seconds that a sender may take over CHUNK bytes.
+        port: port that the server listens on.
 
     """
 
     def __init__(
-        self, app: Callable[..., Any], *, at_once: int, most_bytes: int, idle_s: float
+        self, app: Callable[..., Any], *, at_once: int, most_bytes: int, idle_s: float, port: int
     ) -> None:
         self._app = app
         self._most_bytes = most_bytes
-        self._watch = Watch(idle_s)
+        self._watch = Watch(idle_s, port)
         self._turn = BoundedSemaphore(at_once)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -90,8 +91,9 @@ class Watch:
     time, and later all of them. The answer may still be sent.
     """
 
-    def __init__(self, idle_s: float) -> None:
+    def __init__(self, idle_s: float, port: int) -> None:
         self._idle_s = idle_s
+        self._port = port
         self._waits: set[Wait] = set()
         self._lock = Lock()
         self._pid = 0
@@ -115,7 +117,8 @@ class Watch:
         tick = Event()
         while not tick.wait(min(1.0, self._idle_s / 4)):
             for address, waited_s in self._overdue().items():
-                hang_up(address, 0 if waited_s > 3 * self._idle_s else self._idle_s)
+                idle_s = 0 if waited_s > 3 * self._idle_s else self._idle_s
+                hang_up(address, self._port, idle_s)
 
     def _overdue(self) -> dict[str, float]:
         """Return the addresses that are waited for too long, and how long."""
@@ -129,15 +132,20 @@ class Watch:
         return found
 
 
-def hang_up(address: str, idle_s: float) -> None:
-    """Close for reading each connection of this process with that address, idle for so long."""
+def hang_up(address: str, port: int, idle_s: float) -> None:
+    """Close for reading each connection from that address to our port, idle for so long.
+
+    Others with it are left alone: a database on this machine has the address of a proxy on it.
+    """
     for number in _open_files():
         with contextlib.suppress(OSError, ValueError):
             if not stat.S_ISSOCK(os.fstat(number).st_mode):
                 continue
             with socket.socket(fileno=os.dup(number)) as connection:
-                peer = connection.getpeername()
-                if peer and peer[0] == address and _idle_s(connection) >= idle_s:
+                peer, own = connection.getpeername(), connection.getsockname()
+                if not peer or (peer[0], own[1]) != (address, port):
+                    continue
+                if _idle_s(connection) >= idle_s:
                     connection.shutdown(socket.SHUT_RD)
 
 

@@ -25,6 +25,7 @@ application = Patient(
     at_once=settings.TENFOLD_THREADS,
     most_bytes=settings.TENFOLD_MAX_UPLOAD_BYTES,
     idle_s=settings.TENFOLD_PATIENCE,
+    port=settings.TENFOLD_PORT,
 )
 refuse_problems()
 _start_readers()
