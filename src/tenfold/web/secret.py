@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -23,7 +22,11 @@ def secret_key(home: Path) -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64), "utf-8")
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(fresh, path)
-        fresh.unlink()
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            fresh.replace(path)
+        fresh.unlink(missing_ok=True)
     return path.read_text("utf-8").strip()
