@@ -21,6 +21,11 @@ PICTURES: Final = 240
 """Different pictures; further readings are of one of these again."""
 DAYS: Final = 60
 _AT_ONCE: Final = 2000
+_ALIKE: Final = {
+    row[0]: row[1:]
+    for row in ("06", "177742", "27", "35558", "499996", "53336", "600", "71112", "839", "94447")
+}
+"""What each digit is mixed up with, the frequent ones more than once."""
 _SOURCES: Final = (Source.UPLOAD,) * 6 + (Source.DRAW,) * 3 + (Source.API, Source.LIVE)
 
 
@@ -81,8 +86,16 @@ def _reading(owner: Any, sample: _Sample, rng: Random, number: int) -> Reading:
         milliseconds=round(rng.lognormvariate(0.6, 0.7), 3),
     )
     if rng.random() < (0.5 if reading.text != text or reading.band == Band.AGAIN else 0.05):
-        reading.corrected, reading.corrected_at = text, timezone.now()
+        reading.corrected, reading.corrected_at = _meant(text, rng), timezone.now()
     return reading
+
+
+def _meant(text: str, rng: Random) -> str:
+    """Return what was written; now and then something that looks like it."""
+    if rng.random() > 0.06:
+        return text
+    place = rng.randrange(len(text)) if text else 0
+    return text[:place] + rng.choice(_ALIKE.get(text[place : place + 1], "17")) + text[place + 1 :]
 
 
 def _date_back(readings: list[Reading], times: list[datetime]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tenfold.web.readings.views import (
+    analytics,
     draw,
     drawings,
     history,
@@ -45,4 +46,6 @@ urlpatterns = [
     path("upload/readings/<int:pk>/correct", upload.correct, name="upload-correct"),
     path("upload/readings/<int:pk>/<str:kind>.webp", upload.thumb, name="upload-thumb"),
     path("upload/readings/<int:pk>/digits.png", upload.digits, name="upload-digits"),
+    path("analytics", analytics.index, name="analytics"),
+    path("analytics/stamp", analytics.stamp, name="analytics-stamp"),
 ]

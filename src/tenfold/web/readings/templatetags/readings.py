@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
@@ -39,3 +40,17 @@ def moment(value: datetime) -> str:
 def cut(count: int) -> int:
     """Return the width of so many digits as the network sees them, in pixels."""
     return 28 * count
+
+
+@register.filter
+def compact(value: int) -> str:
+    """Write a count in at most four letters: 980, 1.2k, 34k."""
+    if value < 1000:
+        return str(value)
+    return f"{value / 1000:.1f}k" if value < 10_000 else f"{value // 1000}k"
+
+
+@register.filter
+def nth(values: Sequence[object], place: int) -> object:
+    """Return what stands at a place."""
+    return values[place]
