@@ -57,45 +57,30 @@ export function paintMaps(
   const { columns, zoom, gap } = tiling;
   const [stride] = sizeOf(maps, tiling);
   const factor = peak > 0 ? 255 / peak : 0;
+  let from = 0;
   for (let map = 0; map < maps.count; map++) {
     const left = (map % columns) * (maps.width * zoom + gap);
     const top = Math.floor(map / columns) * (maps.height * zoom + gap);
-    for (let row = 0; row < maps.height; row++) {
-      const from = (map * maps.height + row) * maps.width;
-      const to = (top + row * zoom) * stride + left;
-      paintRow(
-        pixels,
-        to,
-        maps.data.subarray(from, from + maps.width),
-        zoom,
-        (value) => ramp[level(value * factor)]!,
-      );
-      const end = to + maps.width * zoom;
-      for (let copy = 1; copy < zoom; copy++) pixels.copyWithin(to + copy * stride, to, end);
+    for (let row = 0; row < maps.height; row++, from += maps.width) {
+      const start = (top + row * zoom) * stride + left;
+      let to = start;
+      for (let i = from; i < from + maps.width; i++) {
+        const colour = ramp[level(maps.data[i]! * factor)]!;
+        for (let copy = 0; copy < zoom; copy++) pixels[to++] = colour;
+      }
+      for (let copy = 1; copy < zoom; copy++) pixels.copyWithin(start + copy * stride, start, to);
     }
   }
 }
 
 const level = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : value | 0);
 
-function paintRow(
-  pixels: Uint32Array,
-  to: number,
-  values: Float32Array,
-  zoom: number,
-  colour: (value: number) => number,
-): void {
-  for (let i = 0; i < values.length; i++) {
-    pixels.fill(colour(values[i]!), to, to + zoom);
-    to += zoom;
-  }
-}
-
 /** A canvas that shows maps: one picture of all of them, drawn at once. */
 export class MapCanvas {
   private readonly context: CanvasRenderingContext2D;
   private image: ImageData;
   private pixels: Uint32Array;
+  private shown: unknown[] = [];
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -108,8 +93,11 @@ export class MapCanvas {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  /** Show other values; `peak` is what the ramp's last colour means. */
+  /** Show values, those shown already at no cost; `peak` is what the ramp's last colour means. */
   show(data: Float32Array, ramp: Ramp, peak?: number): void {
+    const asked = [data, ramp, peak];
+    if (asked.every((one, i) => one === this.shown[i])) return;
+    this.shown = asked;
     const maps = { ...this.form, data };
     paintMaps(this.pixels, maps, this.tiling, ramp, peak ?? peakOf(maps));
     this.context.putImageData(this.image, 0, 0);

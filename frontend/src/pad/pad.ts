@@ -31,7 +31,9 @@ export class Pad {
   private isStale = true;
   private frame = 0;
   private view: View = { scale: 1, x: 0, y: 0 };
-  private size = { width: 0, height: 0, ratio: 1 };
+  /** In pixels of the page, and how many of the screen make one of them. */
+  size = { width: 0, height: 0, ratio: 1 };
+  private colour = "";
   private readonly context: CanvasRenderingContext2D;
 
   constructor(
@@ -44,6 +46,8 @@ export class Pad {
       move: (x, y, pressure) => this.move(x, y, pressure),
       end: (isKept) => this.end(isKept),
     });
+    // Asked for once: to ask on every frame makes the browser compute styles on every frame.
+    this.colour = getComputedStyle(canvas).color;
     // Its first call comes before the first frame is shown.
     new ResizeObserver(() => this.fit()).observe(canvas);
   }
@@ -80,6 +84,7 @@ export class Pad {
 
   /** Paint all again: the theme changed. */
   refresh(): void {
+    this.colour = getComputedStyle(this.canvas).color;
     this.isStale = true;
     this.schedule();
   }
@@ -182,7 +187,7 @@ export class Pad {
     this.frame = 0;
     const { ratio } = this.size;
     const onScreen = scaled(this.view, ratio);
-    const colour = getComputedStyle(this.canvas).color;
+    const { colour } = this;
     if (this.isStale) {
       paintAll(this.context, this.strokes, onScreen, colour);
       this.ink.repaint(this.strokes, this.view);

@@ -116,7 +116,7 @@ export class DrawPage {
   }
 
   private showBoxes(): void {
-    const { clientWidth: width, clientHeight: height } = this.pad.canvas;
+    const { width, height } = this.pad.size;
     const frames = framed(
       this.items.map((item) => this.pad.ink.toPad(item.box)),
       width,
