@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -37,6 +40,17 @@ schemathesis.openapi.format(
 described_api = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the test's own database connection open over its requests, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection", "team")
 @described_api.parametrize()
 @settings(
     max_examples=15,
@@ -45,6 +59,6 @@ described_api = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_as_described(case: Any, team: None, member: User) -> None:
+def test_every_answer_is_as_described(case: Any, member: User) -> None:
     _, token = tokens.make_token(member, name="schemathesis", scope="write")
     case.call_and_validate(headers={"Authorization": f"Bearer {token}"})

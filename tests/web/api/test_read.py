@@ -219,3 +219,11 @@ def test_every_answer_has_a_request_id(client: Client, seven: bytes) -> None:
 
 def test_an_unknown_address_has_the_one_shape(client: Client) -> None:
     assert error_of(client.get("/api/v1/nowhere")) == (404, "not_found")
+
+
+@pytest.mark.parametrize("name", ["a\0b.png", "a\ud800b.png", "a\nb.png"])
+def test_a_name_keeps_only_what_can_be_shown(client: Client, seven: bytes, name: str) -> None:
+    body = {"image": base64.b64encode(seven).decode(), "name": name}
+    response = client.post(f"{READ}?store=true", json.dumps(body), content_type="application/json")
+    assert response.json()["path"] == "ab.png"
+    assert Reading.objects.get().name == "ab.png"

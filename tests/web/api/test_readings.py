@@ -132,3 +132,11 @@ def test_a_slip_in_an_option_is_told(mine: Client) -> None:
     response = mine.get(f"{READINGS}?brand=sure")
     assert response.status_code == 422
     assert response.json()["error"]["message"].startswith("brand: is no option here; known: before")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["text=a%00b", "until=0863-07-01T22:06:17.1%2B17:36", "until=0001-01-01T00:00:00%2B05:00"],
+)
+def test_what_a_database_cannot_take_is_no_fault_of_the_server(mine: Client, query: str) -> None:
+    assert mine.get(f"{READINGS}?{query}").status_code in (200, 422)

@@ -15,7 +15,7 @@ from tenfold.web.api.bodies import demand_length, files_of
 from tenfold.web.api.errors import CUT, ApiError
 from tenfold.web.api.openapi import BATCH_BODY, failures
 from tenfold.web.api.readings import as_stored
-from tenfold.web.api.schemas import BatchOut, BatchPage, Options, ResultPage
+from tenfold.web.api.schemas import BatchOut, BatchPage, Options, ResultPage, Text
 from tenfold.web.readings import batches
 from tenfold.web.readings.models import Batch, BatchItem, Source
 
@@ -30,7 +30,7 @@ _CHUNK_BYTES: Final = 1 << 20
 class NewBatch(Options):
     """How to take a batch."""
 
-    name: str = Field(default="", max_length=255, description="by default after its first file")
+    name: Text = Field(default="", description="by default after its first file")
     keep: bool = Field(default=True, description="false drops each picture once it is read")
 
 

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tenfold.web.api.errors import CUT, NO_JSON, ApiError, invalid
+from tenfold.web.api.schemas import printable
 from tenfold.web.ui.errors import Failure
 
 MOST_PICTURES: Final = 100
@@ -201,7 +202,7 @@ def _of_entry(entry: Any, where: str) -> Sent:
         raise invalid(f"{where}.name", f"is {_json_kind(name)}, expected a string")
     if len(name) > _LONGEST_NAME:
         raise invalid(f"{where}.name", f"is longer than {_LONGEST_NAME} letters")
-    return Sent(name, lambda: _decoded(entry, where))
+    return Sent(printable(name), lambda: _decoded(entry, where))
 
 
 def _refuse_others(found: dict[str, Any], known: tuple[str, ...], where: str) -> None:

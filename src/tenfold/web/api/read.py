@@ -14,7 +14,7 @@ from tenfold.web.api.access import READ, demand_write
 from tenfold.web.api.bodies import MOST_PICTURES, Sent, pictures_of
 from tenfold.web.api.errors import ApiError
 from tenfold.web.api.openapi import READ_BODY, failures
-from tenfold.web.api.schemas import Options, Reading, Readings
+from tenfold.web.api.schemas import Options, Reading, Readings, Text
 from tenfold.web.readings.models import Source
 from tenfold.web.readings.reader import read_picture, reader
 from tenfold.web.readings.refusals import refusal
@@ -40,9 +40,7 @@ class ReadOptions(Options):
         lt=1,
         description="share of accepted digits that may be wrong; by default the server's, 0.001",
     )
-    name: str = Field(
-        default="", max_length=255, description="name of a picture that is sent as the body itself"
-    )
+    name: Text = Field(default="", description="name of a picture that is sent as the body itself")
 
 
 @router.post(

@@ -11,7 +11,7 @@ from ninja import Field, Path, Query, Router, Status
 
 from tenfold.web.api.access import READ, WRITE
 from tenfold.web.api.openapi import failures
-from tenfold.web.api.schemas import Correction, Options, Stored, StoredPage, Time
+from tenfold.web.api.schemas import Correction, Options, Stored, StoredPage, Text, Time
 from tenfold.web.readings import services
 from tenfold.web.readings.models import Owned, Reading
 
@@ -29,10 +29,10 @@ class Filters(Options):
         default=None, ge=1, le=2**63 - 1, description="only those with a smaller id"
     )
     limit: int = Field(default=50, ge=1, le=MOST)
-    text: str | None = Field(default=None, max_length=255, description="read or corrected as this")
+    text: Text | None = Field(default=None, description="read or corrected as this")
     band: Literal["sure", "again", "none"] | None = None
     source: Literal["draw", "upload", "api", "live"] | None = None
-    model: str | None = Field(default=None, max_length=100)
+    model: Text | None = Field(default=None)
     batch: int | None = Field(default=None, ge=1, le=2**63 - 1)
     corrected: bool | None = Field(default=None, description="whether a person corrected it")
     since: Time | None = Field(default=None, description="stored at or after this time")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BeforeValidator, ValidationInfo, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ValidationInfo, model_validator
 
 from tenfold.web.api.errors import invalid
 
@@ -29,8 +29,23 @@ def _written(value: Any) -> Any:
     return value
 
 
-Time = Annotated[AwareDatetime, BeforeValidator(_written)]
-"""A time of day with its zone."""
+def _in_utc(value: datetime) -> datetime:
+    """Bring a time to UTC: databases do not take every zone that can be written."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("expected a time from year 1 to 9999") from error
+
+
+def printable(text: str) -> str:
+    """Take out what cannot be shown, such as NUL, which PostgreSQL does not store."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_utc)]
+"""A time of day with its zone, brought to UTC."""
+Text = Annotated[str, Field(max_length=255), AfterValidator(printable)]
+"""A text in one line; its length is that of what was sent."""
 
 
 class Options(Schema):
