@@ -280,6 +280,10 @@ def test_pictures_that_are_not_to_be_kept_are_shown_from_here(
     upload.wait_for_function("document.querySelector('.shelf canvas').width > 30")
     upload.reload()
     expect(upload.get_by_text("Picture not kept")).to_be_visible()
+    upload.get_by_role("button", name="Delete the readings").click()
+    expect(upload.get_by_text("The readings of this upload go for good.")).to_be_visible()
+    upload.get_by_role("button", name="Delete them").click()
+    expect(upload.get_by_role("heading", name="Drop pictures here")).to_be_visible()
 
 
 def test_cancel_stops_and_keeps_what_is_read(upload: Page, tmp_path: Path) -> None:
