@@ -60,13 +60,16 @@ export class DrawPage {
     this.watchTheme();
   }
 
-  /** Read from now on with this reader. */
+  /** Read from now on with this reader; what was drawn before it came is read first of all. */
   start(reader: BrowserReader): void {
-    const activations = reader.network.run(new Float32Array(28 * 28));
     this.live.start(reader);
     if (this.pad.hasInk) this.live.read(false);
-    this.work.build(reader.network.layers, activations);
-    this.update();
+    // After the first answer. The picture of a stroke also warms the network up for it.
+    setTimeout(() => {
+      const activations = this.items[0]?.activations ?? reader.network.run(aStroke());
+      this.work.build(reader.network.layers, activations);
+      this.update();
+    });
   }
 
   /** The network did not come. */
@@ -95,7 +98,7 @@ export class DrawPage {
   /** A stroke, a clear, an undo or a redo: what was kept of the drawing is no longer all of it. */
   private stepped(kind: "draw" | "undo" | "redo", step: Step): void {
     const sheet = this.sheet();
-    this.corrections.clear();
+    this.corrections = new Map();
     if (step.kind !== "clear") this.history.changed();
     else if (kind === "undo") void this.history.unclear();
     else if (sheet) this.history.clear(sheet);
@@ -168,12 +171,15 @@ export class DrawPage {
     this.select(index);
     const corrected = this.corrections;
     const saved = this.history.correct(this.sheet()!);
-    const undo = (): void => {
-      void this.history.forgetCurrent();
+    const revert = (): void => {
       // Another drawing may stand there by now.
       if (this.corrections !== corrected || !this.items[index]) return;
       this.corrections = before;
       this.update();
+    };
+    const undo = (): void => {
+      void this.history.forgetCurrent();
+      revert();
     };
     saved.then(
       (kept) =>
@@ -184,7 +190,10 @@ export class DrawPage {
           "Undo",
           undo,
         ),
-      (error: Error) => toast(error.message),
+      (error: Error) => {
+        toast(error.message);
+        revert();
+      },
     );
   }
 
@@ -200,6 +209,12 @@ export class DrawPage {
     });
   }
 }
+
+/** A picture with an upright stroke. */
+const aStroke = (): Float32Array =>
+  Float32Array.from({ length: 784 }, (_, i) =>
+    i > 112 && i < 672 && Math.abs((i % 28) - 13) < 2 ? 1 : 0,
+  );
 
 let isMarked = false;
 

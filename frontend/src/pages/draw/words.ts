@@ -33,7 +33,3 @@ export function doubt(item: Item): string {
   const { first, second } = guesses(item);
   return second === NOT_A_DIGIT ? `${first}, or no digit?` : `${first} or ${second}?`;
 }
-
-/** What was kept: '9', or '18[9]0' with the digits around it. */
-export const saved = (value: number): string =>
-  value === NOT_A_DIGIT ? "Saved as not a digit." : `Saved as ${value}.`;
