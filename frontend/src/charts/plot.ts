@@ -2,6 +2,7 @@
 
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { apart } from "./apart";
 
 export interface Curve {
   label: string;
@@ -144,17 +145,6 @@ function writeEnds(
     ctx.fillText(`${curve.label} ${options.format(value)}`, x + 8 * ratio, places[i]!);
   });
   ctx.restore();
-}
-
-/** Move places apart until each has room, as little as is needed, within two ends. */
-export function apart(places: number[], room: number, low: number, high: number): number[] {
-  const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]!);
-  const moved = [...places];
-  let least = low + room / 2;
-  for (const i of order) least = (moved[i] = Math.max(moved[i]!, least)) + room;
-  let most = high - room / 2;
-  for (const i of order.reverse()) most = (moved[i] = Math.min(moved[i]!, most)) - room;
-  return moved;
 }
 
 function upTo(max: number | null): [number, number] {

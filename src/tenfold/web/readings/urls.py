@@ -10,6 +10,7 @@ from tenfold.web.readings.views import (
     drawings,
     history,
     history_files,
+    live,
     offline,
     pictures,
     upload,
@@ -48,4 +49,7 @@ urlpatterns = [
     path("upload/readings/<int:pk>/digits.png", upload.digits, name="upload-digits"),
     path("analytics", analytics.index, name="analytics"),
     path("analytics/stamp", analytics.stamp, name="analytics-stamp"),
+    path("live", live.page, name="live"),
+    path("live/read", live.read, name="live-read"),
+    path("live/sample", live.sample, name="live-sample"),
 ]
