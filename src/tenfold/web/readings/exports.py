@@ -16,6 +16,7 @@ from tenfold.types import Reading as Result
 from tenfold.web.readings import batches, thumbs
 from tenfold.web.readings.batch_json import reading_json
 from tenfold.web.readings.models import Batch, BatchItem, Reading
+from tenfold.web.readings.tail import Tail
 
 COLUMNS: Final = (
     *("path", "text", "confidence", "accepted", "numbers", "rejected", "width", "height"),
@@ -51,7 +52,7 @@ def as_json(batch: Batch) -> Iterator[bytes]:
 
 def as_zip(batch: Batch) -> Iterator[bytes]:
     """Yield a zip of the kept pictures with their boxes drawn in."""
-    out = _Tail()
+    out = Tail()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PNG cannot be squeezed
         for item in each(batch):
             picture = _drawn(item)
@@ -160,28 +161,3 @@ def _number(number: dict[str, Any], flags: Iterator[int], scale: float) -> Numbe
 def _box(box: list[int], scale: float) -> Box:
     x, y, width, height = (round(side * scale) for side in box)
     return Box(x, y, max(1, width), max(1, height))
-
-
-class _Tail(io.RawIOBase):
-    """A stream that keeps only what was not taken yet; a zip is written to it front to back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-        self._at = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def write(self, data: Any) -> int:
-        self._parts.append(bytes(data))
-        self._at += len(data)
-        return len(data)
-
-    def take(self) -> bytes:
-        """Return what was written since the last call."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)

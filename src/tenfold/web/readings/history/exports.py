@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from tenfold.web.readings.models import Reading
+from tenfold.web.readings.tail import Tail
 
 AT_ONCE: Final = 500
 """Rows fetched at a time; no transaction stays open between."""
@@ -55,7 +56,7 @@ def as_zip(readings: QuerySet[Reading]) -> Iterator[bytes]:
 
     Unpacked it is a folder of digit strings, as ``datasets.strings`` reads them.
     """
-    out = _Tail()
+    out = Tail()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PNG cannot be squeezed
         labels = [_line(("file", "text", "checked"))]
         for reading in each(readings):
@@ -73,31 +74,6 @@ KINDS: Final[dict[str, tuple[str, Callable[[QuerySet[Reading]], Iterator[bytes]]
     "zip": ("application/zip", as_zip),
 }
 """Content type and writer of each kind of file, by its ending."""
-
-
-class _Tail(io.RawIOBase):
-    """A stream that keeps only what was not taken yet; a zip is written to it front to back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-        self._at = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def write(self, data: Any) -> int:
-        self._parts.append(bytes(data))
-        self._at += len(data)
-        return len(data)
-
-    def take(self) -> bytes:
-        """Return what was written since the last call."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
 
 
 def _write_picture(archive: zipfile.ZipFile, name: str, reading: Reading) -> bool:
