@@ -123,7 +123,7 @@ def test_signing_out_leaves_the_sign_in_page(page: Page) -> None:
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     olga: Page, axe: Axe, address: str, width: int, scheme: str
 ) -> None:
-    olga.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    olga.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     olga.set_viewport_size({"width": width, "height": 740})
     if address == "/sign-in":
         olga.context.clear_cookies()

@@ -18,7 +18,7 @@ def test_pages_are_accessible_and_no_wider_than_the_window(
     page: Page, axe: Callable[[Page], None], at: str, width: int, scheme: str
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(at)
     for details in page.locator(".api details").all():
         details.evaluate("element => (element.open = true)")

@@ -306,8 +306,10 @@ def test_reader_that_goes_away_ends_it_quietly(always_seven: Path, tmp_path: Pat
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_interrupt_ends_it_quietly(always_seven: Path, tmp_path: Path) -> None:
-    for number in range(2000):
-        (tmp_path / f"{number}.png").write_bytes(seven())
+    # More results than a pipe holds: it cannot be done before the signal comes.
+    picture = seven()
+    for number in range(8000):
+        (tmp_path / f"{number}.png").write_bytes(picture)
     command = [sys.executable, "-m", "tenfold", "read", ".", "--model", str(always_seven)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=tmp_path) as process:

@@ -7,9 +7,12 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 
 django.setup()  # the models below cannot be imported without
+# Some tests make the WSGI application as they are collected, which looks for the static files.
+Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 from tenfold.web.accounts.models import Role, User
 

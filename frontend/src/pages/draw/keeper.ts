@@ -18,6 +18,8 @@ export interface Keeper {
 }
 
 export class ServerKeeper implements Keeper {
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly url: string,
     private readonly owner: string,
@@ -43,8 +45,21 @@ export class ServerKeeper implements Keeper {
     await this.ask(`${this.url}${kept.id}/`, "DELETE");
   }
 
-  /** Send what waits, oldest first; what is refused is dropped, what fails waits on. */
+  /**
+   * Send what waits, oldest first; what is refused is dropped, what fails waits on.
+   *
+   * One sender at a time, over all tabs, for two would send the same parcel twice. A page that is
+   * not on https or this machine has no such locks: there only its own calls take turns.
+   */
   async flush(): Promise<number> {
+    const locks = navigator.locks as LockManager | undefined;
+    if (locks) return locks.request("tenfold-outbox", () => this.sendWaiting());
+    const sent = this.turn.then(() => this.sendWaiting());
+    this.turn = sent.catch(() => 0);
+    return sent;
+  }
+
+  private async sendWaiting(): Promise<number> {
     let sent = 0;
     for (const parcel of await outbox.waiting(this.owner)) {
       try {
