@@ -136,7 +136,7 @@ export class List {
       if (fresh) document.getElementById(id)?.replaceWith(fresh);
     }
     this.adopt();
-    const row = focus === "last" ? this.rows.at(-1) : this.rows[0];
+    const row = { none: this.row, first: this.rows[0], last: this.rows.at(-1) }[focus];
     if (row) this.makeCurrent(row, focus !== "none");
   }
 
@@ -170,7 +170,7 @@ export class List {
       else void this.load(link.search, "push", "first");
       return;
     }
-    if (target.closest("[data-newer]")) return void location.assign(location.pathname);
+    if (target.closest("button[data-newer]")) return void location.assign(location.pathname);
     const row = target.closest<HTMLElement>("#list tbody tr");
     if (!row || target.closest("input")) return;
     if (!this.panel.isShown) {
