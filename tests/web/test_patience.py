@@ -86,8 +86,11 @@ def test_a_connection_that_breaks_leaves_the_server_well(server: Server) -> None
 
 
 def test_connections_to_others_at_the_same_address_are_left_alone() -> None:
-    """Such as the database's, on the machine of a proxy."""
+    """Such as the database's, on the machine of a proxy, or one that has no port at all."""
+    local, portless = socket.socketpair()
     with (
+        local,
+        portless,
         socket.create_server(("127.0.0.1", 0)) as ours,
         socket.create_server(("127.0.0.1", 0)) as database,
         socket.create_connection(ours.getsockname()) as sender,
@@ -99,4 +102,6 @@ def test_connections_to_others_at_the_same_address_are_left_alone() -> None:
         assert from_sender.recv(1) == b""
         answering.sendall(b"7")
         assert to_database.recv(1) == b"7"
+        local.sendall(b"8")
+        assert portless.recv(1) == b"8"
         assert sender.fileno() > 0

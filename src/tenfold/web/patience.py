@@ -142,8 +142,10 @@ def hang_up(address: str, port: int, idle_s: float) -> None:
             if not stat.S_ISSOCK(os.fstat(number).st_mode):
                 continue
             with socket.socket(fileno=os.dup(number)) as connection:
+                if connection.family not in (socket.AF_INET, socket.AF_INET6):
+                    continue  # a database's, which has no port
                 peer, own = connection.getpeername(), connection.getsockname()
-                if not peer or (peer[0], own[1]) != (address, port):
+                if (peer[0], own[1]) != (address, port):
                     continue
                 if _idle_s(connection) >= idle_s:
                     connection.shutdown(socket.SHUT_RD)
