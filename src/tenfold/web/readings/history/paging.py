@@ -103,6 +103,9 @@ def page_of(
         return page_of(readings, unsure_first=unsure_first, rows=rows)
     if not (start or end or more):  # all that there is: nothing to count
         return Page(shown, len(shown), min(1, len(shown)), None, None)
+    if shown and not (start or end):  # nothing is ahead of the first page
+        last = Key.of(shown[-1], unsure_first=unsure_first)
+        return Page(shown, readings.count(), 1, None, last)
     return _placed(readings, shown, unsure_first=unsure_first, more=more or bool(end))
 
 
