@@ -304,6 +304,11 @@ def test_reader_that_goes_away_ends_it_quietly(always_seven: Path, tmp_path: Pat
     assert (process.returncode, said) == (141, b"")
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to a job in the background: its children ignore SIGINT too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_interrupt_ends_it_quietly(always_seven: Path, tmp_path: Path) -> None:
     # More results than a pipe holds: it cannot be done before the signal comes.
@@ -312,7 +317,9 @@ def test_interrupt_ends_it_quietly(always_seven: Path, tmp_path: Path) -> None:
         (tmp_path / f"{number}.png").write_bytes(picture)
     command = [sys.executable, "-m", "tenfold", "read", ".", "--model", str(always_seven)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=tmp_path) as process:
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, cwd=tmp_path, preexec_fn=heed_interrupts
+    ) as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGINT)

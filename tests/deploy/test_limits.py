@@ -120,8 +120,10 @@ def test_more_slow_senders_than_threads_stop_nobody(site: Site, visitor: Visitor
 
 
 def test_too_many_senders_of_one_address_are_told_to_wait(site: Site) -> None:
-    with slow_senders(site, MOST_SENDERS + 1) as links:
-        told = links[-1].recv(65536)
+    told = b""
+    for _ in range(4):  # on a busy machine the first are cut off before the last has come
+        with slow_senders(site, MOST_SENDERS + 1) as links:
+            told = told or links[-1].recv(65536)
     assert told.startswith(b"HTTP/1.1 429")
     assert b"Retry-After: 5" in told
     assert b'"too_many_requests"' in told
