@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from tenfold.web.readings.days import InOrder, day_field
 from tenfold.web.readings.models import Reading
 
 PRESETS: Final = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("all", "All"))
@@ -16,35 +17,16 @@ DEFAULT: Final = "30"
 _LONG_AGO: Final = date(2000, 1, 1)
 
 
-class Span(forms.Form):
+class Span(InOrder):
     """Some last days, or a range from one day to another; all days count whole."""
 
     days = forms.ChoiceField(choices=PRESETS, required=False)
-    since = forms.DateField(
-        label="From",
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a date such as 2026-03-31."},
-    )
-    until = forms.DateField(
-        label="To",
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a date such as 2026-03-31."},
-    )
+    since = day_field("From")
+    until = day_field("To")
 
     def __init__(self, data: Any, owner: Any) -> None:
         super().__init__(data, auto_id="span_%s")
         self._owner = owner
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
-        data = super().clean() or {}
-        if data.get("since") and data.get("until") and data["since"] > data["until"]:
-            self.add_error("until", "Choose a day that is not before the first.")
-        return data
 
     @property
     def preset(self) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from tenfold.web.readings.days import InOrder, day_field
 from tenfold.web.readings.models import Band, Reading, Source
 
 CHECKED = (
@@ -20,18 +21,6 @@ CHECKED = (
 )
 SORTS = (("", "Newest first"), ("unsure", "Least sure first"))
 _MORE = ("source", "model", "since", "until")
-_DATE_ERROR = {"invalid": "Write a date such as 2026-03-31."}
-
-
-def _date(label: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=widget,
-        input_formats=["%Y-%m-%d"],
-        error_messages=_DATE_ERROR,
-    )
 
 
 def _choice(label: str, choices: Any) -> forms.ChoiceField:
@@ -39,7 +28,7 @@ def _choice(label: str, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
 
 
-class Filter(forms.Form):
+class Filter(InOrder):
     """The filter in an address; every field may be empty, and then lets all through."""
 
     q = forms.CharField(
@@ -56,8 +45,8 @@ class Filter(forms.Form):
     model = forms.CharField(
         label="Model", required=False, max_length=100, widget=forms.Select(attrs={"class": "input"})
     )
-    since = _date("From day")
-    until = _date("To day")
+    since = day_field("From day")
+    until = day_field("To day")
     mix = forms.RegexField(r"^[0-9n]{2}$", label="Mixed up", required=False)
     """Two marks, such as 49: a 4 was read, and the correction has a 9; n is none."""
     sort = _choice("Order", SORTS)
@@ -65,13 +54,6 @@ class Filter(forms.Form):
     def __init__(self, data: Any, owner: Any) -> None:
         super().__init__(data, auto_id="filter_%s")
         self._owner = owner
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order, which would find nothing and not say why."""
-        data = super().clean() or {}
-        if data.get("since") and data.get("until") and data["since"] > data["until"]:
-            self.add_error("until", "Choose a day that is not before the first.")
-        return data
 
     def readings(self) -> QuerySet[Reading]:
         """Return this person's readings that pass; none while the filter is wrong."""
