@@ -14,6 +14,13 @@ TenfoldError
 ├── DatasetError            a data set cannot be found, fetched or understood
 ├── RecipeError             a training recipe has a wrong or missing setting
 └── TrainingError           a training cannot start or go on
+    ├── SettingsError       a setting is unknown, out of range or at odds with another
+    ├── UnfitData           nothing can be learned from this data
+    ├── LossDiverged        the loss grew without end
+    ├── ChanceLevel         it learned nothing that holds for pictures it has not seen
+    ├── OutOfMemory         this machine has too little memory for it
+    ├── DiskFull            what was learned cannot be saved
+    └── DamagedCheckpoint   no state that was saved can be read again
 """
 
 from __future__ import annotations
@@ -73,3 +80,31 @@ class RecipeError(TenfoldError):
 
 class TrainingError(TenfoldError):
     """A training cannot start or go on."""
+
+
+class SettingsError(TrainingError):
+    """A setting of a training is unknown, out of range or at odds with another."""
+
+
+class UnfitData(TrainingError):
+    """Nothing can be learned from the data as it is."""
+
+
+class LossDiverged(TrainingError):
+    """The loss grew without end, or is no number."""
+
+
+class ChanceLevel(TrainingError):
+    """What was learned holds for none of the pictures that were held out."""
+
+
+class OutOfMemory(TrainingError):
+    """The machine has too little memory for the training."""
+
+
+class DiskFull(TrainingError):
+    """The disk is full: what was learned cannot be saved."""
+
+
+class DamagedCheckpoint(TrainingError):
+    """No state that was saved can be read again."""
