@@ -10,7 +10,8 @@ TenfoldError
 ├── ArchiveError            a zip cannot be opened, or holds more than is allowed
 ├── ModelError              a model cannot be loaded
 │   ├── UnknownModel        no model of that name
-│   └── InvalidModel        the file or its card is broken, or the two do not belong together
+│   ├── InvalidModel        the file or its card is broken, or the two do not belong together
+│   └── StoreError          the user's models cannot be changed in this way
 ├── DatasetError            a data set cannot be found, fetched or understood
 ├── RecipeError             a training recipe has a wrong or missing setting
 └── TrainingError           a training cannot start or go on
@@ -68,6 +69,10 @@ class UnknownModel(ModelError):
 
 class InvalidModel(ModelError):
     """A model file or its card is broken, or the two do not belong together."""
+
+
+class StoreError(ModelError):
+    """The user's models cannot be changed in this way: a bad name, nothing to roll back."""
 
 
 class DatasetError(TenfoldError):

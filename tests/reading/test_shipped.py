@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import tenfold
-from tenfold.reading.model import DEFAULT_MODEL, find_model, known_models
+from tenfold.reading.model import find_model, known_models
+from tenfold.reading.shipped import DEFAULT_MODEL
 
 pytestmark = pytest.mark.skipif(
     DEFAULT_MODEL not in known_models(), reason=f"needs the weights of {DEFAULT_MODEL}"

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from tenfold.errors import InvalidModel, UnknownModel
 from tenfold.reading.card import CLASSES, read_card
+from tenfold.reading.shipped import DEFAULT_MODEL, shipped_models
+from tenfold.reading.store import model_files, present, stored_models
 from tenfold.types import ModelCard
 
-DEFAULT_MODEL: Final = "tenfold_small"
-WEIGHTS: Final = Path(__file__).parent.parent / "weights"
-"""Folder of the models that ship."""
 BATCH: Final = 256
 """Most pictures in one run of the network, so that memory stays the same for any number."""
 
@@ -50,33 +49,35 @@ class Model:
 
 
 def known_models() -> list[str]:
-    """Names of the models that ship, sorted."""
-    return sorted(path.stem for path in WEIGHTS.glob("*.onnx"))
+    """Names of the models that ship or that the user has, sorted."""
+    return sorted({*shipped_models(), *stored_models()})
 
 
 def find_model(model: str | os.PathLike[str] | None = None) -> tuple[Path, Path]:
     """Find a model's file and its card's.
 
     Args:
-        model: the name of a model that ships, a run folder (model.onnx and card.json), the path
-            of an .onnx file with its card beside it (<name>.json), or None for the default.
+        model: the name of a model that ships or that the user has, a run folder (model.onnx and
+            card.json), the path of an .onnx file with its card beside it (<name>.json), or None
+            for the one that was promoted, else the one that ships.
 
     Returns:
         The paths of the .onnx file, which exists, and of the card.
 
     Raises:
         UnknownModel: no such name, file or folder.
-        InvalidModel: a folder without model.onnx.
+        InvalidModel: a folder without model.onnx, or the promoted model is gone.
 
     """
-    path = Path(DEFAULT_MODEL if model is None else model)
+    if model is None:
+        return _promoted()
+    path = Path(model)
+    if path.parent == Path() and (known := model_files(str(path))):
+        return known
     if path.is_dir():
         if not (path / "model.onnx").is_file():
             raise InvalidModel(f"{path}: this folder has no model.onnx; is the run complete?")
         return path / "model.onnx", path / "card.json"
-    shipped = WEIGHTS / f"{path}.onnx"
-    if path.parent == Path() and shipped.is_file():
-        return shipped, shipped.with_suffix(".json")
     if path.is_file():
         return path, path.with_suffix(".json")
     raise UnknownModel(_unknown(str(path)))
@@ -103,6 +104,20 @@ def load_model(model: str | os.PathLike[str] | None = None) -> Model:
             f"{card.sha256[:12]}…: the two do not belong together; fetch or export both again"
         )
     return Model(card, _session(path, data))
+
+
+def _promoted() -> tuple[Path, Path]:
+    promotion = present()
+    name = promotion.model if promotion else DEFAULT_MODEL
+    found = model_files(name)
+    if found is None and promotion:
+        raise InvalidModel(
+            f"the promoted model {name!r} is gone; `tenfold models rollback` brings back the one "
+            "before it"
+        )
+    if found is None:
+        raise UnknownModel(_unknown(name))
+    return found
 
 
 def _unknown(name: str) -> str:
