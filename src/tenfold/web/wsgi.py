@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
+import cv2
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
@@ -28,4 +29,7 @@ application = Patient(
     port=settings.TENFOLD_PORT,
 )
 refuse_problems()
+# Requests share the processors among themselves: OpenCV's own threads, woken for every small
+# picture, took as long again as reading it.
+cv2.setNumThreads(1)
 _start_readers()
