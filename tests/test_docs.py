@@ -49,7 +49,7 @@ def test_readme_is_short() -> None:
 
 def test_readme_python_example_prints_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     from tenfold.reading.model import known_models
-    from tenfold.reading.shipped import DEFAULT_MODEL
+    from tenfold.reading.names import DEFAULT_MODEL
 
     if DEFAULT_MODEL not in known_models():
         pytest.skip(f"needs the model that ships: {DEFAULT_MODEL}.onnx in tenfold/weights")

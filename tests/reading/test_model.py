@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tenfold.errors import InvalidModel, ModelError, UnknownModel
-from tenfold.reading import shipped
+from tenfold.reading import names
 from tenfold.reading.model import find_model, known_models, load_model
 
 from .conftest import MakeModel, network_bytes
@@ -41,7 +41,7 @@ def test_model_that_ships_is_found_by_name(
     make_model: MakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make_model("cnn_small")
-    monkeypatch.setattr(shipped, "WEIGHTS", path.parent)
+    monkeypatch.setattr(names, "WEIGHTS", path.parent)
     assert known_models() == ["cnn_small"]
     assert find_model("cnn_small") == (path, path.with_suffix(".json"))
 
@@ -49,7 +49,7 @@ def test_model_that_ships_is_found_by_name(
 def test_unknown_name_gets_the_nearest_and_all_known(
     make_model: MakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shipped, "WEIGHTS", make_model("cnn_small").parent)
+    monkeypatch.setattr(names, "WEIGHTS", make_model("cnn_small").parent)
     with pytest.raises(UnknownModel, match=r"'cnn_smal', did you mean 'cnn_small'\? known: cnn_sm"):
         load_model("cnn_smal")
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import tenfold
 from tenfold.reading.model import find_model, known_models
-from tenfold.reading.shipped import DEFAULT_MODEL
+from tenfold.reading.names import DEFAULT_MODEL
 
 pytestmark = pytest.mark.skipif(
     DEFAULT_MODEL not in known_models(), reason=f"needs the weights of {DEFAULT_MODEL}"

@@ -11,8 +11,7 @@ import pytest
 from tenfold.errors import InvalidModel, StoreError, UnknownModel
 from tenfold.reading import Reader, store
 from tenfold.reading.model import find_model, known_models, load_model
-from tenfold.reading.promoted import models_home
-from tenfold.reading.shipped import DEFAULT_MODEL
+from tenfold.reading.names import DEFAULT_MODEL, models_home
 
 from .conftest import MakeModel
 
@@ -75,7 +74,7 @@ def test_strange_name_of_a_card_is_made_plain(make_model: MakeModel) -> None:
 
 def test_file_of_another_card_is_refused(run_folder: Path) -> None:
     with (run_folder / "model.onnx").open("ab") as file:
-        file.write(b"\0")
+        file.write(b"\x12\0")  # a field more, with which it is still an .onnx file
     with pytest.raises(InvalidModel, match="do not belong together"):
         store.add(run_folder)
     assert not list(models_home().glob("*"))

@@ -47,7 +47,7 @@ def list_models(format_: Output = Format.TEXT) -> None:
     \b
     tenfold models list --format json
     """
-    from tenfold.reading.model import known_models
+    from tenfold.reading.names import known_models
 
     cards = [_card(name) for name in known_models()]
     if format_ is Format.JSON:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from tenfold.errors import InvalidModel, UnknownModel
 from tenfold.reading.card import CLASSES, read_card
-from tenfold.reading.shipped import DEFAULT_MODEL, shipped_models
-from tenfold.reading.store import model_files, present, stored_models
+from tenfold.reading.names import DEFAULT_MODEL, known_models, model_files
+from tenfold.reading.promoted import present
 from tenfold.types import ModelCard
 
 BATCH: Final = 256
@@ -46,11 +46,6 @@ class Model:
         if len(batches) == 1:
             return np.asarray(batches[0], np.float32)
         return np.concatenate([np.zeros((0, len(CLASSES)), np.float32), *batches])
-
-
-def known_models() -> list[str]:
-    """Names of the models that ship or that the user has, sorted."""
-    return sorted({*shipped_models(), *stored_models()})
 
 
 def find_model(model: str | os.PathLike[str] | None = None) -> tuple[Path, Path]:

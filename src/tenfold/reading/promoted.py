@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tenfold.datasets.home import user_home
 from tenfold.errors import InvalidModel
 from tenfold.reading.locked import locked, write_whole
+from tenfold.reading.names import DEFAULT_MODEL, models_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Promotion:
     figures: dict[str, Any] = field(default_factory=dict)
     override: str | None = None
     ended: dict[str, str] | None = None
-
-
-def models_home() -> Path:
-    """Return the folder of the user's models; it may not exist yet."""
-    return user_home() / "models"
 
 
 def history() -> tuple[Promotion, ...]:
@@ -66,6 +61,12 @@ def present() -> Promotion | None:
 
     """
     return next((one for one in reversed(history()) if one.ended is None), None)
+
+
+def is_present(name: str) -> bool:
+    """Whether this is the model that reads now, by promotion or because it ships."""
+    promotion = present()
+    return name == (promotion.model if promotion else DEFAULT_MODEL)
 
 
 @contextmanager

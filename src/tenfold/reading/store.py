@@ -15,20 +15,31 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from tenfold.errors import InvalidModel, StoreError, UnknownModel
-from tenfold.reading.card import card_from_dict, read_card
+from tenfold.reading.card import read_card
 from tenfold.reading.locked import write_whole
+from tenfold.reading.model import load_model
+from tenfold.reading.names import (
+    check_name,
+    known_models,
+    model_files,
+    models_home,
+    shipped_models,
+    stored_models,
+)
 from tenfold.reading.promoted import (
     Promotion,
     changing,
     ended,
     history,
-    models_home,
+    is_present,
     now,
     present,
     write,
 )
-from tenfold.reading.shipped import DEFAULT_MODEL, shipped_file, shipped_models
+from tenfold.reading.untrusted import MAX_BYTES, check_bytes
 
 __all__ = [
     "Promotion",
@@ -46,51 +57,7 @@ __all__ = [
 
 KEPT: Final = ("model-fp32.onnx", "recipe.toml", "report.html", "validation.npz")
 """What is kept of a run folder besides the model and its card, where it is there."""
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _STRANGE: Final = re.compile(r"[^A-Za-z0-9_.-]+")
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""Names that Windows gives to devices."""
-
-
-def stored_models() -> list[str]:
-    """Names of the user's models, sorted."""
-    return sorted(path.parent.name for path in models_home().glob("[!.]*/model.onnx"))
-
-
-def model_files(name: str) -> tuple[Path, Path] | None:
-    """Return the .onnx file and the card of a model that ships or is stored; None for no such.
-
-    A name is never taken for a path.
-    """
-    if not _NAME.fullmatch(name):
-        return None
-    if shipped := shipped_file(name):
-        return shipped, shipped.with_suffix(".json")
-    folder = models_home() / name
-    if (folder / "model.onnx").is_file():
-        return folder / "model.onnx", folder / "card.json"
-    return None
-
-
-def is_present(name: str) -> bool:
-    """Whether this is the model that reads now, by promotion or because it ships."""
-    promotion = present()
-    return name == (promotion.model if promotion else DEFAULT_MODEL)
-
-
-def check_name(name: str) -> str:
-    """Return a name that a model may have.
-
-    Raises:
-        StoreError: it may not: a path, too long, or with strange characters.
-
-    """
-    if not _NAME.fullmatch(name) or name.endswith(".") or _RESERVED.fullmatch(name):
-        raise StoreError(
-            f"{name[:80]!r} cannot be a model's name; use letters, digits, '-', '_' and '.', at "
-            "most 64, with a letter or digit first"
-        )
-    return name
 
 
 def add(source: str | os.PathLike[str], name: str | None = None) -> str:
@@ -124,6 +91,7 @@ def add(source: str | os.PathLike[str], name: str | None = None) -> str:
             write_whole(making / "card.json", text.encode() + b"\n")
             for path in beside:
                 shutil.copyfile(path, making / path.name)
+            _check_answers(making)
             making.rename(home / given)
         finally:
             shutil.rmtree(making, ignore_errors=True)
@@ -212,7 +180,7 @@ def remove(name: str) -> None:
 def _known(name: str) -> tuple[Path, Path]:
     files = model_files(name)
     if files is None:
-        known = ", ".join(sorted({*shipped_models(), *stored_models()}))
+        known = ", ".join(known_models())
         raise UnknownModel(f"unknown model {name[:80]!r}, known: {known or 'none'}")
     return files
 
@@ -239,16 +207,25 @@ def _found(source: Path) -> tuple[Path, Path, list[Path]]:
 
 def _checked(weights: Path, card_path: Path) -> dict[str, Any]:
     """Check a model as far as can be without running it; return its card's entries."""
+    with weights.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    check_bytes(data, str(weights))
     card = read_card(card_path)
-    digest = sha256(weights.read_bytes()).hexdigest()
+    digest = sha256(data).hexdigest()
     if digest != card.sha256.lower():
         raise InvalidModel(
             f"{weights} has sha256 {digest[:12]}…, but its card {card_path.name} is of "
             f"{card.sha256[:12]}…: the two do not belong together"
         )
     entries: dict[str, Any] = json.loads(card_path.read_bytes())
-    card_from_dict(entries)
     return entries
+
+
+def _check_answers(folder: Path) -> None:
+    """Run a model once: on no ink, and on ink everywhere."""
+    pictures = np.stack([np.zeros((28, 28), np.float32), np.ones((28, 28), np.float32)])
+    if not np.isfinite(load_model(folder).run(pictures)).all():
+        raise InvalidModel("the network answers with numbers that are not finite")
 
 
 def _named_after(name: str) -> str:
@@ -261,7 +238,7 @@ def _named_after(name: str) -> str:
 
 def _free(name: str) -> str:
     """Return the name, with a number where it or one that differs in case only is taken."""
-    taken = {one.lower() for one in (*shipped_models(), *stored_models())}
+    taken = {one.lower() for one in known_models()}
     number, given = 1, name
     while given.lower() in taken or (models_home() / given).exists():
         number += 1

@@ -9,7 +9,7 @@ import brotli
 import pytest
 from django.test import Client
 
-from tenfold.reading.shipped import WEIGHTS
+from tenfold.reading.names import WEIGHTS
 from tenfold.web.ui.model_files import model_url
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.conf import settings
 from tenfold.errors import ImageError, UnknownModel
 from tenfold.imaging.decode import to_pixels
 from tenfold.reading import Reader
-from tenfold.reading.model import known_models
+from tenfold.reading.names import known_models
 from tenfold.types import Reading
 from tenfold.web.metrics import count_reading, count_refused
 from tenfold.web.readings.refusals import refusal

@@ -15,7 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from tenfold.reading.card import read_card
-from tenfold.reading.model import find_model, known_models
+from tenfold.reading.model import find_model
+from tenfold.reading.names import known_models
 
 _TYPES: Final = {"onnx": "application/octet-stream", "json": "application/json"}
 _FOREVER: Final = "public, max-age=31536000, immutable"
