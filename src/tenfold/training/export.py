@@ -19,10 +19,9 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from tenfold.errors import TrainingError
+from tenfold.reading import untrusted
 
-OPERATORS: Final = frozenset(
-    {"Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm", "Add", "DequantizeLinear"}
-)
+OPERATORS: Final = frozenset(untrusted.OPERATORS)
 """What a small runtime needs to know; an export with any other operator is refused."""
 
 
