@@ -8,14 +8,14 @@ from onnx import numpy_helper
 from torch import nn
 
 from tenfold.errors import TrainingError
-from tenfold.models import architectures, build
+from tenfold.models import architecture, architectures, build
 from tenfold.training.export import export_onnx
 from tenfold.training.start import mixed, start_from
 
 
-@pytest.fixture(params=architectures())
+@pytest.fixture(params=[name for name in architectures() if not architecture(name).scratch])
 def name(request: pytest.FixtureRequest) -> str:
-    """Each registered architecture's name."""
+    """The name of each registered architecture of PyTorch."""
     return str(request.param)
 
 

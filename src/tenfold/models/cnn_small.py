@@ -7,8 +7,6 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from tenfold.models.registry import register
-
 
 def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
     """Convolution and batch norm, padded so that only the stride makes maps smaller."""
@@ -56,7 +54,6 @@ class SmallCnn(nn.Module):
         return self.head(torch.flatten(self.pool(x), 1))  # type: ignore[no-any-return]
 
 
-@register
 def cnn_small() -> nn.Module:
     """Make the shipped network's architecture, freshly initialised."""
     return SmallCnn()

@@ -1,42 +1,120 @@
-"""A name for each architecture; `@register` puts one in the table."""
+"""The architectures by name: what each is, how large, and the settings it trains well with.
+
+Each is one file of this package, named as it is, with a function of that name which makes the
+network. What stands here is told without loading PyTorch, so that pages and commands can list it.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-
-from torch import nn
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
 
 from tenfold.errors import UnknownModel
 
-Maker = Callable[[], nn.Module]
-_MAKERS: dict[str, Maker] = {}
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Settings to begin a training with: for some thousand pictures and more.
 
-def register(maker: Maker) -> Maker:
-    """Register a function that makes a freshly initialised network, under its own name.
-
-    The network maps pictures (N, 1, 28, 28) float32 in 0..1, 1 = ink, to logits (N, 11) float32:
-    the ten digits and 'not a digit'.
+    ``augment`` is the strength of ``training.augment``, 0..1; ``learning_rate`` the highest one.
     """
-    _MAKERS[maker.__name__] = maker
-    return maker
+
+    epochs: int
+    batch: int
+    learning_rate: float
+    augment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """What people want to know of a network before they train it.
+
+    ``parameters`` counts those of the .onnx file, each batch norm folded in.
+    """
+
+    name: str
+    about: str
+    parameters: int
+    defaults: Defaults
+    scratch: bool = False
+    """Whether it is written in NumPy alone."""
+
+
+_TABLE: Final = {
+    each.name: each
+    for each in (
+        Architecture(
+            "cnn_small",
+            "The network that ships: ten small convolutions, two shortcuts, the mean of each map.",
+            99_979,
+            Defaults(20, 256, 0.003, 0.85),
+        ),
+        Architecture(
+            "cnn_blocks",
+            "The classic of courses: three blocks of convolution, batch norm and pooling with 32, "
+            "64 and 128 filters, then a dense layer of 128.",
+            241_675,
+            Defaults(15, 128, 0.002, 0.5),
+        ),
+        Architecture(
+            "lenet",
+            "LeCun's LeNet-5 of 1998 with today's parts: two convolutions, three dense layers.",
+            61_791,
+            Defaults(20, 128, 0.002, 0.5),
+        ),
+        Architecture(
+            "mlp_scratch",
+            "Dense layers of 256 and 128 written from nothing in NumPy: the network to learn on.",
+            235_275,
+            Defaults(20, 128, 0.001, 0.3),
+            scratch=True,
+        ),
+    )
+}
 
 
 def architectures() -> list[str]:
     """Return the names of all architectures, sorted."""
-    return sorted(_MAKERS)
+    return sorted(_TABLE)
 
 
-def build(name: str) -> nn.Module:
-    """Make a network of the named architecture.
+def architecture(name: str) -> Architecture:
+    """Return what is known of the named architecture.
 
     Raises:
         UnknownModel: when no architecture has that name.
 
     """
-    if name in _MAKERS:
-        return _MAKERS[name]()
-    near = difflib.get_close_matches(name, _MAKERS, n=1)
+    if name in _TABLE:
+        return _TABLE[name]
+    near = difflib.get_close_matches(name, _TABLE, n=1)
     hint = f", did you mean {near[0]!r}?" if near else ";"
     raise UnknownModel(f"unknown architecture {name!r}{hint} known: {', '.join(architectures())}")
+
+
+def build(name: str, seed: int = 0) -> Any:
+    """Make a freshly initialised network of the named architecture.
+
+    Args:
+        name: one of ``architectures()``.
+        seed: of the chance that its weights begin with; PyTorch's own is set to it.
+
+    Returns:
+        A ``torch.nn.Module``, or a ``models.scratch.Network`` where ``scratch`` is true. Either
+        maps pictures (N, 1, 28, 28) float32 in 0..1, 1 = ink, to logits (N, 11) float32: the ten
+        digits and 'not a digit'.
+
+    Raises:
+        UnknownModel: when no architecture has that name.
+
+    """
+    entry = architecture(name)
+    maker = getattr(import_module(f"tenfold.models.{name}"), name)
+    if entry.scratch:
+        return maker(seed)
+    import torch
+
+    torch.manual_seed(seed)
+    return maker()

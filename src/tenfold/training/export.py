@@ -60,9 +60,8 @@ def export_onnx(network: nn.Module) -> bytes:
     model = onnx.load_from_string(buffer.getvalue())
     _simplify(model.graph)
     _strip(model)
-    data = bytes(model.SerializeToString())
-    _check(model, data, folded, example)
-    return data
+    with torch.no_grad():
+        return checked(model, example.numpy(), folded(example).numpy())
 
 
 def with_int8_weights(data: bytes) -> bytes:
@@ -113,8 +112,8 @@ def _to_int8(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
     return levels.reshape(weights.shape), scale
 
 
-def with_prior(network: nn.Module, learned: float, expected: float) -> nn.Module:
-    """Return a copy that expects another share of non-digits than it learned from.
+def with_prior(data: bytes, learned: float, expected: float) -> bytes:
+    """Make an exported network expect another share of non-digits than it learned from.
 
     To tell what is no digit takes many examples, more than pages hold; a network that has seen
     them so often says 'not a digit' of too many odd digits. By Bayes' rule only the bias of that
@@ -122,19 +121,20 @@ def with_prior(network: nn.Module, learned: float, expected: float) -> nn.Module
     known.
 
     Args:
-        network: its last linear layer gives the logits.
+        data: the .onnx file; its last Gemm gives the logits.
         learned: share of non-digits in training, inside 0..1, else nothing changes.
         expected: share of non-digits on pages, inside 0..1.
 
     """
-    adjusted = copy.deepcopy(network)
     if not 0 < learned < 1:
-        return adjusted
-    heads = [layer for layer in adjusted.modules() if isinstance(layer, nn.Linear)]
-    shift = math.log(learned / (1 - learned)) - math.log(expected / (1 - expected))
-    with torch.no_grad():
-        heads[-1].bias[-1] -= shift
-    return adjusted
+        return data
+    model = onnx.load_from_string(data)
+    head = [node for node in model.graph.node if node.op_type == "Gemm"][-1]
+    (bias,) = (t for t in model.graph.initializer if t.name == head.input[2])
+    shifted = onnx.numpy_helper.to_array(bias).copy()
+    shifted[-1] -= math.log(learned / (1 - learned)) - math.log(expected / (1 - expected))
+    bias.CopyFrom(onnx.numpy_helper.from_array(shifted, bias.name))
+    return bytes(model.SerializeToString())
 
 
 def fold(network: nn.Module) -> nn.Module:
@@ -189,14 +189,22 @@ def _strip(model: onnx.ModelProto) -> None:
         del value.metadata_props[:]
 
 
-def _check(model: onnx.ModelProto, data: bytes, network: nn.Module, example: torch.Tensor) -> None:
+def checked(
+    model: onnx.ModelProto, pictures: NDArray[np.float32], expected: NDArray[np.float32]
+) -> bytes:
+    """Return a model's file once onnxruntime gives the expected logits and all is allowed.
+
+    Raises:
+        TrainingError: where an operator is not in ``OPERATORS``, or onnxruntime disagrees.
+
+    """
     others = {node.op_type for node in model.graph.node} - OPERATORS
     if others:
         raise TrainingError(f"the export uses {', '.join(sorted(others))}; allowed: {OPERATORS}")
+    data = bytes(model.SerializeToString())
     session = ort.InferenceSession(data, providers=["CPUExecutionProvider"])
-    found = session.run(None, {"image": example.numpy()})[0]
-    with torch.no_grad():
-        expected = network(example).numpy()
+    found = session.run(None, {"image": pictures})[0]
     if not np.allclose(found, expected, atol=1e-4):
         gap = float(np.abs(found - expected).max())
         raise TrainingError(f"onnxruntime differs from the network by {gap:.2g}, at most 1e-4")
+    return data

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
-from torch.nn import functional as F
+from safetensors.numpy import load_file, save_file
+from torch import Tensor
 
 from tenfold.errors import TrainingError
 from tenfold.training.augment import augment
 from tenfold.training.corpus import Corpus
+from tenfold.training.learner import Learner, Options, Weights
 from tenfold.training.recipe import Recipe, Schedule
 
 STEPS_A_LINE: Final = 100
@@ -30,21 +27,27 @@ STEPS_A_LINE: Final = 100
 Report = Callable[[dict[str, Any]], None]
 
 
-@dataclass(slots=True)
-class State:
-    """What a training has got to: everything that is needed to go on from there."""
-
-    network: nn.Module
-    averaged: nn.Module
-    optimizer: torch.optim.AdamW
-    epoch: int = 0
-
-
-def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Report) -> nn.Module:
-    """Train to the end of the schedule and return the network of averaged weights.
+def train(
+    recipe: Recipe,
+    corpus: Corpus,
+    learner: Learner,
+    folder: Path,
+    report: Report,
+    *,
+    begun: int = 0,
+) -> None:
+    """Train to the end of the schedule.
 
     After each hundred steps and each epoch metrics go to ``metrics.jsonl``; after each epoch the
-    averaged weights go in half precision to ``weights/`` and the state to ``state.safetensors``.
+    weights go in half precision to ``weights/`` and the learner's state to ``state.safetensors``.
+
+    Args:
+        recipe: what to train.
+        corpus: the pictures to learn from and to judge by.
+        learner: learns in place.
+        folder: the run folder.
+        report: is told of each epoch.
+        begun: epochs that the learner has behind it.
 
     Raises:
         TrainingError: where the loss is no longer a number; the last good state stays saved.
@@ -58,59 +61,42 @@ def train(recipe: Recipe, corpus: Corpus, state: State, folder: Path, report: Re
     labels = torch.from_numpy(corpus.labels)
     schedule = recipe.schedule
     epochs = math.ceil(schedule.samples / schedule.epoch_samples)
-    while state.epoch < epochs:
+    for epoch in range(begun, epochs):
         started = time.perf_counter()
-        rng = np.random.default_rng((recipe.seed, state.epoch))
+        rng = np.random.default_rng((recipe.seed, epoch))
         plan = plan_epoch(corpus.sources, shares, schedule.epoch_samples, rng)
         batches = _batches(pictures, labels, plan, schedule)
-        loss, right = _epoch(state, schedule, epochs, batches, folder)
+        loss, right = _epoch(learner, schedule, (epoch, epochs), batches, folder)
         if not math.isfinite(loss):
             raise TrainingError(
-                f"the loss grew without end in epoch {state.epoch + 1}; lower the learning rate "
-                f"({schedule.learning_rate:g}); epoch {state.epoch} is kept"
+                f"the loss grew without end in epoch {epoch + 1}; lower the learning rate "
+                f"({schedule.learning_rate:g}); epoch {epoch} is kept"
             )
-        state.epoch += 1
         line = {
-            "epoch": state.epoch,
+            "epoch": epoch + 1,
             "epochs": epochs,
             "loss": round(loss, 5),
             "accuracy": round(right, 5),
-            "held_out_accuracy": _accuracy(state.averaged, held),
+            "held_out_accuracy": _accuracy(learner, held),
             "seconds": round(time.perf_counter() - started, 2),
         }
-        _save(state, folder, line)
+        _save(learner, folder, line)
         report(line)
-    return state.averaged
 
 
-def new_state(network: nn.Module, schedule: Schedule) -> State:
-    """Start a training of a freshly made network."""
-    network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    averaged = _copy_of(network)
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    plain = [p for p in network.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": decayed, "weight_decay": schedule.weight_decay},
-            {"params": plain, "weight_decay": 0.0},
-        ],
-        lr=schedule.learning_rate,
-    )
-    return State(network, averaged, optimizer)
+def options_of(schedule: Schedule) -> Options:
+    """Return how a recipe's network learns."""
+    return Options(schedule.weight_decay, schedule.ema, schedule.bfloat16)
 
 
-def resume(state: State, folder: Path) -> bool:
-    """Take up a saved state; False where there is none yet."""
+def resume(learner: Learner, folder: Path) -> int:
+    """Take up a saved state; the epochs it has behind it, 0 where there is none yet."""
     path = folder / "state.safetensors"
     if not path.is_file():
-        return False
+        return 0
     saved = load_file(path)
-    state.network.load_state_dict(_part(saved, "network."))
-    state.averaged.load_state_dict(_part(saved, "averaged."))
-    for index, parameter in enumerate(_parameters(state)):
-        state.optimizer.state[parameter] = _part(saved, f"optimizer.{index}.")
-    state.epoch = int(saved["epoch"])
-    return True
+    learner.load_state(saved)
+    return int(saved["epoch"])
 
 
 def plan_epoch(
@@ -150,56 +136,28 @@ def _batches(
 
 
 def _epoch(
-    state: State,
+    learner: Learner,
     schedule: Schedule,
-    epochs: int,
+    at: tuple[int, int],
     batches: Iterator[tuple[Tensor, Tensor]],
     folder: Path,
 ) -> tuple[float, float]:
-    """Train one epoch; mean loss, and accuracy on the augmented pictures."""
-    generator = torch.Generator().manual_seed(1_000_003 * (state.epoch + 1))
+    """Train one epoch of all; mean loss, and accuracy on the augmented pictures."""
+    epoch, epochs = at
+    generator = torch.Generator().manual_seed(1_000_003 * (epoch + 1))
     steps = max(1, schedule.epoch_samples // schedule.batch)
-    bfloat16 = schedule.bfloat16 and has_bfloat16()
-    state.network.train()
     losses, right, seen = [], 0, 0
     for step, (pictures, labels) in enumerate(batches):
-        done = state.epoch * steps + step
+        done = epoch * steps + step
         rate = schedule.learning_rate * rate_at(done / (epochs * steps), schedule.warmup)
         varied = augment(pictures, schedule.augment, generator)
-        loss, said = _step(state, varied, labels, rate, bfloat16=bfloat16)
-        _average(state, min(schedule.ema, 1 - 1 / (10 + done)))
+        loss, said = learner.step(varied.numpy(), labels.numpy(), rate)
         losses.append(loss)
-        right += int((said == labels).sum())
+        right += int((said == labels.numpy()).sum())
         seen += len(labels)
         if done % STEPS_A_LINE == 0:
             _note(folder, {"step": done, "loss": round(loss, 5), "learning_rate": round(rate, 7)})
     return float(np.mean(losses)), right / max(seen, 1)
-
-
-def _step(
-    state: State, pictures: Tensor, labels: Tensor, rate: float, *, bfloat16: bool
-) -> tuple[float, Tensor]:
-    """Take one step; return the loss and what the network said."""
-    for group in state.optimizer.param_groups:
-        group["lr"] = rate
-    with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-        logits = state.network(pictures.to(memory_format=torch.channels_last))
-        loss = F.cross_entropy(logits.float(), labels)
-    state.optimizer.zero_grad(set_to_none=True)
-    torch.autograd.backward(loss)
-    nn.utils.clip_grad_norm_(state.network.parameters(), 2.0)
-    state.optimizer.step()
-    return loss.item(), logits.argmax(1)
-
-
-@cache
-def has_bfloat16() -> bool:
-    """Whether this processor computes in bfloat16; one that emulates it takes ten times as long."""
-    # Under a build without oneDNN there is no such operator, and no fast bfloat16 either.
-    is_there: Callable[[], bool] = getattr(
-        torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: False
-    )
-    return is_there()
 
 
 def rate_at(progress: float, warmup: float) -> float:
@@ -209,46 +167,24 @@ def rate_at(progress: float, warmup: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - warmup) / (1 - warmup))))
 
 
-@torch.no_grad()
-def _average(state: State, keep: float) -> None:
-    pairs = zip(
-        (*state.averaged.parameters(), *state.averaged.buffers()),
-        (*state.network.parameters(), *state.network.buffers()),
-        strict=True,
-    )
-    for mean, now in pairs:
-        if mean.is_floating_point():
-            mean.lerp_(now, 1 - keep)
-
-
-@torch.no_grad()
-def _accuracy(network: nn.Module, held: Corpus) -> float | None:
+def _accuracy(learner: Learner, held: Corpus) -> float | None:
     """Share of held-out pictures read right; None where none are held out."""
     if not len(held.labels):
         return None
-    network.eval()
     right = 0
     for start in range(0, len(held.labels), 1000):
-        pictures = torch.from_numpy(held.pictures[start : start + 1000])
-        said = network(pictures.unsqueeze(1).float() / 255).argmax(1).numpy()
+        pictures = held.pictures[start : start + 1000, np.newaxis].astype(np.float32) / 255
+        said = learner.logits(pictures).argmax(axis=1)
         right += int((said == held.labels[start : start + 1000]).sum())
     return round(right / len(held.labels), 5)
 
 
-def _save(state: State, folder: Path, line: dict[str, Any]) -> None:
+def _save(learner: Learner, folder: Path, line: dict[str, Any]) -> None:
     (folder / "weights").mkdir(parents=True, exist_ok=True)
-    halves = {
-        name: tensor.detach().to(torch.float16) if tensor.is_floating_point() else tensor
-        for name, tensor in state.averaged.state_dict().items()
-    }
-    _save_whole(halves, folder / "weights" / f"epoch-{state.epoch:04d}.safetensors")
-    saved = {f"network.{k}": v for k, v in state.network.state_dict().items()}
-    saved |= {f"averaged.{k}": v for k, v in state.averaged.state_dict().items()}
-    for index, parameter in enumerate(_parameters(state)):
-        memory = state.optimizer.state[parameter]
-        saved |= {f"optimizer.{index}.{k}": v for k, v in memory.items()}
-    saved["epoch"] = torch.tensor(state.epoch)
-    _save_whole(saved, folder / "state.safetensors")
+    halves = {name: array.astype(np.float16) for name, array in learner.weights().items()}
+    _save_whole(halves, folder / "weights" / f"epoch-{line['epoch']:04d}.safetensors")
+    state = learner.state() | {"epoch": np.array(line["epoch"])}
+    _save_whole(state, folder / "state.safetensors")
     _note(folder, line)
 
 
@@ -257,24 +193,8 @@ def _note(folder: Path, line: dict[str, Any]) -> None:
         file.write(json.dumps(line) + "\n")
 
 
-def _save_whole(tensors: dict[str, Tensor], path: Path) -> None:
+def _save_whole(arrays: Weights, path: Path) -> None:
     """Write beside and move into place, so that a cut-off save never harms the last good one."""
     beside = path.with_suffix(".part")
-    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, beside)
+    save_file(arrays, beside)
     beside.replace(path)
-
-
-def _part(saved: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {k.removeprefix(prefix): v for k, v in saved.items() if k.startswith(prefix)}
-
-
-def _parameters(state: State) -> Iterator[Tensor]:
-    for group in state.optimizer.param_groups:
-        yield from group["params"]
-
-
-def _copy_of(network: nn.Module) -> nn.Module:
-    twin = copy.deepcopy(network)
-    for parameter in twin.parameters():
-        parameter.requires_grad_(False)
-    return twin

@@ -31,10 +31,11 @@ from tenfold.reading import Reader
 from tenfold.reading.decide import ERROR_RATE, calibrate
 from tenfold.reading.model import find_model, load_model
 from tenfold.training.corpus import Corpus, build_corpus, non_digit_share
-from tenfold.training.export import export_onnx, with_int8_weights, with_prior
-from tenfold.training.loop import Report, new_state, resume, train
+from tenfold.training.export import with_int8_weights, with_prior
+from tenfold.training.learner import make_learner
+from tenfold.training.loop import Report, options_of, resume, train
 from tenfold.training.recipe import Recipe, recipe_table
-from tenfold.training.start import mixed, start_from
+from tenfold.training.start import mixed
 from tenfold.types import ModelCard
 
 PROMISED: Final = (0.0003, 0.001, 0.003, 0.01)
@@ -85,17 +86,15 @@ def run(
     report({"step": "making pictures"})
     corpus = (corpus or build_corpus(recipe)).without(left_out)
     report({"step": "training", "pictures": len(corpus.labels), "held out": int(corpus.held.sum())})
-    torch.manual_seed(recipe.seed)
-    network = build(recipe.architecture)
+    learner = make_learner(
+        build(recipe.architecture, recipe.seed), options_of(recipe.schedule), recipe.seed
+    )
     if before and not go_on:
-        start_from(network, first, _some(corpus))
-    state = new_state(network, recipe.schedule)
-    if go_on:
-        resume(state, folder)
-    network = train(recipe, corpus, state, folder, report)
+        learner.start_from(first, _some(corpus))
+    train(recipe, corpus, learner, folder, report, begun=resume(learner, folder) if go_on else 0)
     report({"step": "exporting"})
     learned = non_digit_share(corpus, [source.share for source in recipe.sources])
-    exact = export_onnx(with_prior(network, learned, recipe.non_digit_share))
+    exact = with_prior(learner.export(), learned, recipe.non_digit_share)
     if keep:
         exact = mixed(first, exact, keep)
     (folder / "model-fp32.onnx").write_bytes(exact)
@@ -165,11 +164,11 @@ def run_onnx(data: bytes, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.concatenate(logits)
 
 
-def _some(corpus: Corpus) -> torch.Tensor:
+def _some(corpus: Corpus) -> NDArray[np.float32]:
     """A thousand of the pictures to learn from: (N, 1, 28, 28) float32 in 0..1."""
     learned = np.flatnonzero(~corpus.held)
     chosen = np.random.default_rng(0).permutation(learned)[:1000]
-    return torch.from_numpy(corpus.pictures[chosen]).unsqueeze(1).float().div_(255)
+    return corpus.pictures[chosen, np.newaxis].astype(np.float32) / 255
 
 
 def _prepare(recipe: Recipe, folder: Path, made_of: dict[str, Any], *, go_on: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
 
@@ -77,15 +79,20 @@ def mixed(first: bytes, tuned: bytes, keep: float) -> bytes:
 _WEIGHTED = (nn.Conv2d, nn.Linear)
 
 
-def _weights(data: bytes) -> dict[str, Tensor]:
-    """The tensors of an .onnx file by name; 8-bit ones multiplied by their scales."""
+def stored_weights(data: bytes) -> dict[str, NDArray[np.float32]]:
+    """Return the tensors of an .onnx file by name; 8-bit ones multiplied by their scales."""
     graph = onnx.load_from_string(data).graph
-    tensors = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
+    arrays = {t.name: numpy_helper.to_array(t).copy() for t in graph.initializer}
     for node in graph.node:
         if node.op_type == "DequantizeLinear":
-            levels, scale = tensors.pop(node.input[0]), tensors.pop(node.input[1])
-            tensors[node.output[0]] = levels.float() * scale.view(-1, *[1] * (levels.ndim - 1))
-    return tensors
+            levels, scale = arrays.pop(node.input[0]), arrays.pop(node.input[1])
+            spread = scale.reshape(-1, *[1] * (levels.ndim - 1))
+            arrays[node.output[0]] = levels.astype(np.float32) * spread
+    return arrays
+
+
+def _weights(data: bytes) -> dict[str, Tensor]:
+    return {name: torch.from_numpy(array) for name, array in stored_weights(data).items()}
 
 
 def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:

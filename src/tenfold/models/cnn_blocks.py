@@ -1,0 +1,33 @@
+"""The classic network of courses: blocks of convolution, batch norm and pooling, then dense layers.
+
+Dropout: Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
+"""
+
+from __future__ import annotations
+
+from torch import nn
+
+
+def block(inputs: int, outputs: int) -> nn.Sequential:
+    """Convolve, normalise, keep what is positive, and halve each side: (H, W) -> (H/2, W/2)."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+    )
+
+
+def cnn_blocks() -> nn.Module:
+    """Make the network, freshly initialised: (N, 1, 28, 28) -> (N, 11)."""
+    return nn.Sequential(
+        block(1, 32),  # (N, 32, 14, 14)
+        block(32, 64),  # (N, 64, 7, 7)
+        block(64, 128),  # (N, 128, 3, 3)
+        nn.Flatten(),
+        nn.Dropout(0.5),
+        nn.Linear(128 * 3 * 3, 128),
+        nn.ReLU(),
+        nn.Dropout(0.3),
+        nn.Linear(128, 11),
+    )
