@@ -82,6 +82,14 @@ export class Pad {
     this.step(strokes.redone(this.drawing), "redo");
   }
 
+  /** Put strokes on the pad in place of what stands there; nothing of them can be undone. */
+  write(steps: readonly Stroke[]): void {
+    this.drawing = { steps, done: steps.length };
+    this.look();
+    this.isStale = true;
+    this.schedule();
+  }
+
   /** Paint all again: the theme changed. */
   refresh(): void {
     this.colour = getComputedStyle(this.canvas).color;

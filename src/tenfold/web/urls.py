@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tenfold.web.api.urls")),  # first: it is asked most often
     path("", include("tenfold.web.readings.urls")),
     path("", include("tenfold.web.accounts.urls")),
+    path("", include("tenfold.web.inside.urls")),
     path("model/<str:file>", model_file, name="model-file"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,6 +1,7 @@
 /** The draw page: the pad, and all that follows what is drawn on it. */
 
 import { Pad, type Step } from "../../pad";
+import { watchTheme } from "../../page/theme";
 import type { BrowserReader } from "../../reading";
 import { AnswerView } from "./answer";
 import { BoxLayer, framed } from "./boxes";
@@ -18,6 +19,7 @@ import { recordOf } from "./record";
 import { inkRamp, SawView } from "./saw";
 import { toast } from "./shell";
 import { Tools } from "./tools";
+import { WhyLink } from "./why";
 import { WorkView } from "./work";
 
 export class DrawPage {
@@ -31,6 +33,7 @@ export class DrawPage {
   private readonly work: WorkView;
   private readonly tools: Tools;
   private readonly correcting: CorrectDialog;
+  private readonly why: WhyLink;
   private items: Item[] = [];
   private selected = -1;
   private last: Read | null = null;
@@ -54,10 +57,11 @@ export class DrawPage {
       inked: (isDrawing) => this.inked(isDrawing),
       stepped: (kind, step) => this.stepped(kind, step),
     });
+    this.why = new WhyLink(root, this.pad);
     this.live = new Live(this.pad.ink, (read) => this.show(read));
     this.tools = new Tools(root, this.pad, (action) => this.act(action));
     new KeyPen(this.pad, find(root, ".pad-cursor"));
-    this.watchTheme();
+    watchTheme(() => this.recolour());
   }
 
   /** Read from now on with this reader; what was drawn before it came is read first of all. */
@@ -115,6 +119,7 @@ export class DrawPage {
     this.meters.show(item, selected, items.length);
     this.saw.show(items, selected, this.ink);
     this.showBoxes();
+    this.why.show(items.length > 0, selected);
     this.work.show(item, selected, items.length, this.last?.milliseconds ?? 0);
   }
 
@@ -197,16 +202,10 @@ export class DrawPage {
     );
   }
 
-  private watchTheme(): void {
-    const recolour = (): void => {
-      this.ink = inkRamp(this.root);
-      this.work.recolour();
-      this.pad.refresh();
-    };
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-    new MutationObserver(recolour).observe(document.documentElement, {
-      attributeFilter: ["data-theme"],
-    });
+  private recolour(): void {
+    this.ink = inkRamp(this.root);
+    this.work.recolour();
+    this.pad.refresh();
   }
 }
 

@@ -1,12 +1,18 @@
 /**
- * The service worker: keeps the draw page and all that it needs, in one set a version.
+ * The service worker: keeps the draw page, the inside page and all that they need, in one set a
+ * version.
  *
- * It keeps no page of a person: of pages only two that were made for nobody. The server writes
+ * It keeps no page of a person: of pages only those that were made for nobody. The server writes
  * what to keep before this script.
  */
 
-/** Written by the server: addresses to keep, and the name of this set. */
-declare const KEEP: { version: string; files: string[]; draw: string; other: string };
+/** Written by the server: addresses to keep, pages with what stands in for each, this set's name. */
+declare const KEEP: {
+  version: string;
+  files: string[];
+  pages: Record<string, string>;
+  other: string;
+};
 
 /** The part of `ServiceWorkerGlobalScope` that is used here; its library clashes with the DOM's. */
 interface Scope {
@@ -43,7 +49,7 @@ async function install(): Promise<void> {
   // Without cookies: what is kept is the same for everyone.
   const ask = (url: string): Request =>
     new Request(url, { credentials: "omit", cache: "no-cache" });
-  await cache.addAll([...KEEP.files, KEEP.draw, KEEP.other].map(ask));
+  await cache.addAll([...KEEP.files, ...Object.values(KEEP.pages), KEEP.other].map(ask));
   await scope.skipWaiting();
 }
 
@@ -56,12 +62,12 @@ async function activate(): Promise<void> {
 
 /** A page comes from the server; where that cannot be reached, one that was kept stands in. */
 async function page(request: Request, url: URL): Promise<Response> {
-  const kept = url.pathname === "/" ? KEEP.draw : KEEP.other;
-  const signal = url.pathname === "/" ? AbortSignal.timeout(PATIENCE_MS) : undefined;
+  const own = KEEP.pages[url.pathname];
+  const signal = own ? AbortSignal.timeout(PATIENCE_MS) : undefined;
   try {
     return await fetch(request, signal ? { signal } : {});
   } catch {
-    return (await caches.match(kept)) ?? Response.error();
+    return (await caches.match(own ?? KEEP.other)) ?? Response.error();
   }
 }
 

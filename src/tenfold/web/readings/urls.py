@@ -21,6 +21,7 @@ urlpatterns = [
     path("drawings/", drawings.keep, name="drawings"),
     path("drawings/<int:pk>/", drawings.forget, name="drawing"),
     path("offline/draw", offline.draw_page, name="draw-offline"),
+    path("offline/inside", offline.inside_page, name="inside-offline"),
     path("offline", offline.other_page, name="offline"),
     path("worker.js", offline.worker, name="draw-worker"),
     path("pictures/<int:pk>.png", pictures.picture_file, name="picture-file"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from tenfold.web.ui.model_files import model_url
@@ -19,4 +20,9 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 def page_context(owner: str) -> dict[str, Any]:
     """Return what the template needs; ``owner`` marks what waits in the browser as theirs."""
-    return {"model_url": model_url("onnx"), "card_url": model_url("json"), "owner": owner}
+    return {
+        "model_url": model_url("onnx"),
+        "card_url": model_url("json"),
+        "inside_url": reverse("inside"),
+        "owner": owner,
+    }

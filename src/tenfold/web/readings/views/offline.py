@@ -1,4 +1,4 @@
-"""What the browser keeps so that the draw page works without the server: nothing of anyone's."""
+"""What the browser keeps so that two pages work without the server: nothing of anyone's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tenfold.web.inside.views import page_context as inside_context
 from tenfold.web.readings.views.draw import page_context
 from tenfold.web.ui.templatetags.ui import BUILD, built_files
 
@@ -26,6 +27,12 @@ _ADDRESS: Final = re.compile(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+)"'
 def draw_page(request: HttpRequest) -> HttpResponse:
     """Show the draw page as nobody: the one that the browser keeps for when it is offline."""
     return render(_as_nobody(request), "readings/draw.html", _draw_context())
+
+
+@login_not_required
+def inside_page(request: HttpRequest) -> HttpResponse:
+    """Show the network's inside as nobody."""
+    return render(_as_nobody(request), "inside/inside.html", _inside_context())
 
 
 @login_not_required
@@ -56,12 +63,14 @@ def _to_keep(request: HttpRequest) -> str:
     _as_nobody(request)
     markup = [
         render_to_string("readings/draw.html", _draw_context(), request),
+        render_to_string("inside/inside.html", _inside_context(), request),
         render_to_string("readings/offline.html", _NO_TOKEN, request),
     ]
     files = sorted({_plain(url) for text in markup for url in _ADDRESS.findall(text)})
     digest = sha256("\n".join([*markup, *files]).encode()).hexdigest()[:16]
-    draw, other = reverse("draw-offline"), reverse("offline")
-    return json.dumps({"version": digest, "files": files, "draw": draw, "other": other})
+    pages = {reverse(name): reverse(f"{name}-offline") for name in ("draw", "inside")}
+    kept = {"version": digest, "files": files, "pages": pages, "other": reverse("offline")}
+    return json.dumps(kept)
 
 
 def _as_nobody(request: HttpRequest) -> HttpRequest:
@@ -71,6 +80,10 @@ def _as_nobody(request: HttpRequest) -> HttpRequest:
 
 def _draw_context() -> dict[str, Any]:
     return {**page_context(owner=""), **_NO_TOKEN}
+
+
+def _inside_context() -> dict[str, Any]:
+    return {**inside_context(), **_NO_TOKEN}
 
 
 def _plain(url: str) -> str:

@@ -1,0 +1,1 @@
+"""The network seen from inside, live, in the browser."""
