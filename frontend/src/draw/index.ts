@@ -1,2 +1,4 @@
 export { MapCanvas, paintMaps, peakOf, sizeOf, type Maps, type Tiling } from "./maps";
-export { ACTIVATION, parseColour, ramp, rampOf, SIGNED, type Ramp } from "./ramp";
+export { ACTIVATION, cssColour, inkOn, parseColour, ramp, rampOf, SIGNED, type Ramp } from "./ramp";
+export { drawThreads } from "./threads";
+export { placeAt, rectOf, stepped, type Place, type Rect } from "./tiles";

@@ -8,6 +8,8 @@ export interface Maps {
   count: number;
   height: number;
   width: number;
+  /** Whether values may be below 0: 0 then is the middle of the ramp. */
+  isSigned?: boolean;
 }
 
 /** Where maps lie in a picture: `columns` of them in a row, each value `zoom` pixels wide. */
@@ -29,21 +31,37 @@ export function sizeOf(maps: Omit<Maps, "data">, { columns, zoom, gap }: Tiling)
  * What the ramp's last colour should mean: the mean of the maps' own peaks, of those that have one.
  *
  * One loud map among many would leave the others pale; what lies above is drawn in the last colour.
+ * Of units, maps of one value, it is the largest: half of them would lie above their mean. What is
+ * signed counts without its sign.
  */
-export function peakOf({ data, count }: Pick<Maps, "data" | "count">): number {
+export function peakOf({
+  data,
+  count,
+  isSigned,
+}: Pick<Maps, "data" | "count" | "isSigned">): number {
   const size = data.length / count;
+  if (size === 1) return largest(data, isSigned);
   let [sum, heard] = [0, 0];
   for (let map = 0; map < count; map++) {
-    let peak = 0;
-    for (let i = map * size; i < (map + 1) * size; i++) if (data[i]! > peak) peak = data[i]!;
+    const peak = largest(data.subarray(map * size, (map + 1) * size), isSigned);
     sum += peak;
     if (peak > 0) heard += 1;
   }
   return heard > 0 ? sum / heard : 0;
 }
 
+function largest(data: Float32Array, isSigned = false): number {
+  let [most, least] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! > most) most = data[i]!;
+    else if (data[i]! < least) least = data[i]!;
+  }
+  return isSigned ? Math.max(most, -least) : most;
+}
+
 /**
- * Paint maps into pixels: 0 is the ramp's first colour, `peak` and above its last.
+ * Paint maps into pixels: 0 is the ramp's first colour, or its middle where values are signed;
+ * `peak` and above is its last.
  *
  * @param pixels - of the picture, `sizeOf` large; what lies between tiles stays as it is.
  */
@@ -56,7 +74,8 @@ export function paintMaps(
 ): void {
   const { columns, zoom, gap } = tiling;
   const [stride] = sizeOf(maps, tiling);
-  const factor = peak > 0 ? 255 / peak : 0;
+  const [zero, reach] = maps.isSigned ? [128, 127] : [0, 255];
+  const factor = peak > 0 ? reach / peak : 0;
   let from = 0;
   for (let map = 0; map < maps.count; map++) {
     const left = (map % columns) * (maps.width * zoom + gap);
@@ -65,7 +84,7 @@ export function paintMaps(
       const start = (top + row * zoom) * stride + left;
       let to = start;
       for (let i = from; i < from + maps.width; i++) {
-        const colour = ramp[level(maps.data[i]! * factor)]!;
+        const colour = ramp[level(zero + maps.data[i]! * factor)]!;
         for (let copy = 0; copy < zoom; copy++) pixels[to++] = colour;
       }
       for (let copy = 1; copy < zoom; copy++) pixels.copyWithin(start + copy * stride, start, to);
@@ -103,7 +122,7 @@ export class MapCanvas {
     this.context.putImageData(this.image, 0, 0);
   }
 
-  /** Show no values: tiles in the ramp's first colour. */
+  /** Show no values: tiles in the ramp's colour of 0. */
   blank(ramp: Ramp): void {
     this.show(new Float32Array(this.form.count * this.form.height * this.form.width), ramp, 1);
   }

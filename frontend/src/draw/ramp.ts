@@ -31,6 +31,23 @@ export function ramp(stops: readonly string[]): Ramp {
   return table;
 }
 
+/** The colour of a value as CSS: 0 is the ramp's first, or its middle where values are signed. */
+export function cssColour(ramp: Ramp, value: number, peak: number, isSigned = false): string {
+  const share = peak > 0 ? Math.min(Math.max(value / peak, -1), 1) : 0;
+  const colour =
+    ramp[isSigned ? Math.round(128 + 127 * share) : Math.round(255 * Math.max(share, 0))]!;
+  return `rgb(${colour & 255}, ${(colour >> 8) & 255}, ${(colour >> 16) & 255})`;
+}
+
+/** Black or white, whichever contrasts more with a colour of `cssColour` (WCAG 2.2). */
+export function inkOn(css: string): "#000" | "#fff" {
+  const [r = 0, g = 0, b = 0] = css.match(/\d+/g)!.map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
+}
+
 type Rgb = readonly [number, number, number];
 
 /** Read `#rrggbb` or `#rgb`. */

@@ -16,7 +16,9 @@ const EVEN = 8;
 export function encodeStrokes(strokes: readonly Stroke[]): string {
   const numbers: number[] = [];
   for (const { kind, width, points } of strokes) {
-    const whole = points.map(rounded).filter((point, i, all) => i === 0 || moves(all[i - 1]!, point));
+    const whole = points
+      .map(rounded)
+      .filter((point, i, all) => i === 0 || moves(all[i - 1]!, point));
     const isPressed = whole.some((point) => point.pressure !== EVEN);
     numbers.push(whole.length * 4 + (isPressed ? 2 : 0) + (kind === "erase" ? 1 : 0));
     numbers.push(Math.round(width));

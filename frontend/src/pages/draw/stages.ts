@@ -58,7 +58,7 @@ function add(stages: Stage[], panel: Panel, name: string): void {
 }
 
 /** Our own networks name their layers after what they look for: 'strokes.0.0.weight'. */
-function nameOf(layer: Layer): string {
+export function nameOf(layer: Layer): string {
   const weights = layer.op === "Conv" ? layer.parameters[0] : undefined;
   const word = /^([a-z]{4,})\./.exec(weights ?? "")?.[1] ?? "";
   const says = !["conv", "features", "layer", "layers", "block", "blocks", "model"].includes(word);

@@ -74,13 +74,7 @@ export class WorkView {
     else this.picture.blank(this.ink);
     for (const { panel, maps } of this.panels) {
       const values = item?.activations.get(panel.output);
-      // A unit is one value: with a mean of peaks half of them would be in the last colour.
-      if (values)
-        maps.show(
-          values.data,
-          this.colours,
-          panel.height > 1 ? undefined : Math.max(...values.data),
-        );
+      if (values) maps.show(values.data, this.colours);
       else maps.blank(this.colours);
     }
     const first = item ? guesses(item).first : -1;

@@ -134,7 +134,7 @@ export class InsidePage {
 
   private followSoon(): void {
     clearTimeout(this.later);
-    this.later = setTimeout(() => {
+    this.later = window.setTimeout(() => {
       this.wanted = this.state();
       const { pathname, search } = location;
       history.replaceState(null, "", `${pathname}${search}${toHash(this.wanted)}`);

@@ -17,7 +17,11 @@ export class Tabs {
       make("button", { type: "button", role: "tab", id: `tab-${name}` }, title),
     );
     this.panels = views.map(({ name }) =>
-      make("section", { role: "tabpanel", "aria-labelledby": `tab-${name}`, class: `view ${name}` }),
+      make("section", {
+        role: "tabpanel",
+        "aria-labelledby": `tab-${name}`,
+        class: `view ${name}`,
+      }),
     );
     this.tabs.forEach((tab, i) => tab.addEventListener("click", () => open(views[i]!.name)));
     list.addEventListener("keydown", (event) => this.key(event));

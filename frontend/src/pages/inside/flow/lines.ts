@@ -1,0 +1,23 @@
+/** A chart and where its blocks lie -> the lines along which data flows. */
+
+import type { Chart } from "./blocks";
+import { across, around, down, type Edge } from "./edges";
+import type { Plan, Spot } from "./layout";
+
+export function linesOf(chart: Chart, plan: Plan): Edge[] {
+  const blocks = chart.stages.flatMap((stage) => stage.blocks);
+  const spots = new Map<string, Spot>([[chart.picture, plan.picture]]);
+  plan.panels.flat().forEach((spot, i) => spots.set(blocks[i]!.output, spot));
+  spots.set(chart.answer.output, plan.answer);
+  const order = [chart.picture, ...blocks.map((block) => block.output), chart.answer.output];
+  let lane = 0;
+  return [...blocks, chart.answer].flatMap((block) =>
+    block.inputs.map((name) => {
+      const [from, to] = [spots.get(name)!, spots.get(block.output)!];
+      const isNext = order.indexOf(block.output) === order.indexOf(name) + 1;
+      const isBeside = plan.isWide && from.x + from.width <= to.x;
+      if (isBeside) return across(from, to);
+      return isNext ? down(from, to) : around(from, to, lane++ % 2);
+    }),
+  );
+}
