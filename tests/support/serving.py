@@ -47,7 +47,8 @@ def serving(home: Path, *options: str, **env: str) -> Iterator[Server]:
     port = free_port()
     log = home.with_name(f"{home.name}.log")
     log.parent.mkdir(parents=True, exist_ok=True)
-    env = {**os.environ, "TENFOLD_HOME": str(home), "TENFOLD_WORKERS": "1", **env}
+    few = {"TENFOLD_WORKERS": "1", "TENFOLD_TRAINERS": "0"}
+    env = {**os.environ, "TENFOLD_HOME": str(home), **few, **env}
     if url := env.get("TENFOLD_DATABASE_URL"):
         env["TENFOLD_DATABASE_URL"] = database_of(home, url)
     command = [sys.executable, "-m", "tenfold", "serve", "--port", str(port), *options]

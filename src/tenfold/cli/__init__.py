@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tenfold.cli import data, evaluate, models, read, serve, train, users, web_page
+from tenfold.cli import data, evaluate, models, read, serve, train, users, web_page, worker
 from tenfold.cli.ending import Commands
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ app.command()(read.read)
 app.command()(evaluate.evaluate)
 app.command()(train.train)
 app.command()(serve.serve)
+app.command()(worker.worker)
 app.command("web-page")(web_page.web_page)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")

@@ -112,10 +112,20 @@ _TABLE: Final = (
         "TENFOLD_READERS",
         "number",
         "1",
-        "Threads in each process that read uploads; 0 leaves it to `python -m tenfold.web work`.",
+        "Threads in each process that read uploads; 0 leaves it to `tenfold worker`.",
         0,
         16,
     ),
+    Option(
+        "TENFOLD_TRAINERS",
+        "number",
+        "1",
+        "Worker processes that `tenfold serve` starts, each with one training at a time; "
+        "0 leaves it to `tenfold worker`.",
+        0,
+        16,
+    ),
+    Option("TENFOLD_MAX_DATA_FILES", "number", "200000", "Most files of one data set.", 1, 1000000),
     Option(
         "TENFOLD_API_STORE",
         "switch",

@@ -26,6 +26,8 @@ from tenfold.web.shared_metrics import counting_together as counting_together
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.web.settings")
 
 SWEEP_S: Final = 3600.0
+WORKER_PAUSE_S: Final = 1.0
+"""Seconds between the end of a worker and the start of the next."""
 WAITING: Final = 64
 """Threads that may wait for slow senders in each process."""
 _MIGRATING: Final = 10101010
@@ -99,6 +101,9 @@ def run(*, open_browser: bool = False) -> None:
         opening.start()
     stop = Event()
     Thread(target=_sweep_every_hour, args=(stop,), daemon=True).start()
+    workers = [Thread(target=_keep_worker, args=(stop,)) for _ in range(settings.TENFOLD_TRAINERS)]
+    for worker in workers:
+        worker.start()
     Server(
         "tenfold.web.wsgi:application",
         address=settings.TENFOLD_HOST,
@@ -113,6 +118,21 @@ def run(*, open_browser: bool = False) -> None:
         log_enabled=False,
     ).serve()
     stop.set()
+    for worker in workers:
+        worker.join()
+
+
+def work(*, uploads: bool, follow: bool) -> None:
+    """Work for the web app until Ctrl-C or SIGTERM; see ``runs.worker``."""
+    from tenfold.web.runs import worker
+
+    tasks = "trainings and uploads" if uploads else "trainings"
+    if not worker.can_train():
+        tasks = "uploads alone: training needs pip install 'tenfold[train]'"
+    if not follow:
+        sys.stdout.write(f"Working for {settings.TENFOLD_HOME}: {tasks} (Ctrl-C ends it)\n")
+        sys.stdout.flush()
+    worker.run_until_told(uploads=uploads, follow=follow)
 
 
 def address() -> str:
@@ -203,6 +223,18 @@ def _sweep_every_hour(stop: Event) -> None:
     """Sweep in a process of its own: this one forks workers, and must hold nothing then."""
     while not stop.wait(SWEEP_S):
         subprocess.run([sys.executable, "-m", "tenfold.web", "sweep", "-v0"], check=False)
+
+
+def _keep_worker(stop: Event) -> None:
+    """Run a worker beside the server, and another one when it ends before its time."""
+    command = [sys.executable, "-m", "tenfold", "worker", "--no-uploads", "--follow"]
+    while not stop.wait(WORKER_PAUSE_S):  # the server first
+        worker = subprocess.Popen(command)  # noqa: S603
+        while worker.poll() is None and not stop.wait(0.5):
+            pass
+        if stop.is_set():
+            worker.terminate()
+        worker.wait()
 
 
 def _told(message: CheckMessage) -> str:

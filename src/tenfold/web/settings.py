@@ -47,6 +47,8 @@ TENFOLD_MAX_FILES = envint("TENFOLD_MAX_FILES")
 TENFOLD_MAX_PAGES = envint("TENFOLD_MAX_PAGES")
 TENFOLD_MAX_BATCH_BYTES = envint("TENFOLD_MAX_BATCH_MB") * 1_000_000
 TENFOLD_READERS = envint("TENFOLD_READERS")
+TENFOLD_TRAINERS = envint("TENFOLD_TRAINERS")
+TENFOLD_MAX_DATA_FILES = envint("TENFOLD_MAX_DATA_FILES")
 TENFOLD_API_STORE = envbool("TENFOLD_API_STORE")
 TENFOLD_RATE_LIMIT = envint("TENFOLD_RATE_LIMIT")
 
@@ -81,9 +83,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "tenfold.web.ui",
     "tenfold.web.accounts",
     "tenfold.web.readings",
+    "tenfold.web.runs",
     "tenfold.web.api",
 ]
 MIDDLEWARE = [
@@ -128,7 +133,7 @@ def _database() -> dict[str, Any]:
     url = envsecret("TENFOLD_DATABASE_URL")
     if url:
         try:
-            return database.postgresql(url, threads=TENFOLD_THREADS + TENFOLD_READERS)
+            return database.postgresql(url, threads=max(4, TENFOLD_THREADS + TENFOLD_READERS))
         except ValueError:
             problem(
                 "TENFOLD_DATABASE_URL",
@@ -137,6 +142,14 @@ def _database() -> dict[str, Any]:
             )
     return database.sqlite(TENFOLD_HOME)
 
+
+# One queue for what takes hours, one for what somebody waits for; see ``runs.tasks``.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["training", "looking"],
+    }
+}
 
 FORM_RENDERER = "tenfold.web.ui.forms.Renderer"
 

@@ -11,6 +11,7 @@ from tenfold.web.ui.model_files import model_file
 urlpatterns = [
     path("", include("tenfold.web.api.urls")),  # first: it is asked most often
     path("", include("tenfold.web.readings.urls")),
+    path("", include("tenfold.web.runs.urls")),
     path("", include("tenfold.web.accounts.urls")),
     path("", include("tenfold.web.inside.urls")),
     path("model/<str:file>", model_file, name="model-file"),

@@ -51,7 +51,11 @@ def write_part(batch_id: int, position: int, offset: int, data: bytes) -> int:
     A part that does not follow on what is there changes nothing; one that was there already is
     written again, the same: the sender may repeat what it is not sure of.
     """
-    path = spool_path(batch_id, f"part-{position}")
+    return append(spool_path(batch_id, f"part-{position}"), offset, data)
+
+
+def append(path: Path, offset: int, data: bytes) -> int:
+    """Write a part of a file at ``path``; see ``write_part``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     with open(handle, "r+b") as file:  # noqa: PTH123 - Path.open cannot create without cutting

@@ -109,7 +109,13 @@ class _Named:
     chunks: Callable[[], Iterator[bytes]]
 
 
-def _add(request: HttpRequest, batch: Batch) -> None:
+def sent_files(request: HttpRequest) -> list[tuple[int, _Named]]:
+    """Return the files of a form with their positions, under the names with folders.
+
+    Raises:
+        Refused: a file without a position of its own, or without a path where others have one.
+
+    """
     files = request.FILES.getlist("file")
     positions = [_whole(text) for text in request.POST.getlist("position")]
     if len(files) != len(positions) or len(set(positions)) != len(positions):
@@ -117,9 +123,13 @@ def _add(request: HttpRequest, batch: Batch) -> None:
     paths = request.POST.getlist("path") or [file.name for file in files]
     if len(paths) != len(files):
         raise Refused(Failure(400, "bad_request", "Each file needs a path, or none."))
-    if files:
-        named = [_Named(path, file.chunks) for path, file in zip(paths, files, strict=True)]
-        batches.add_files(batch, list(zip(positions, named, strict=True)))
+    named = [_Named(path, file.chunks) for path, file in zip(paths, files, strict=True)]
+    return list(zip(positions, named, strict=True))
+
+
+def _add(request: HttpRequest, batch: Batch) -> None:
+    if files := sent_files(request):
+        batches.add_files(batch, files)
     if "last" in request.POST:
         batches.close(batch)
 
@@ -128,19 +138,26 @@ def _add(request: HttpRequest, batch: Batch) -> None:
 @telling
 def add_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a part of a large file as the body; the address says which: position, offset, size."""
-    batch = _mine(request, pk)
+    batch, part = _mine(request, pk), part_of(request)
+    return JsonResponse({"received": batches.add_part(batch, request.body, **part)})
+
+
+def part_of(request: HttpRequest) -> dict[str, Any]:
+    """Return which part of which file the body is.
+
+    Raises:
+        Refused: it is too large, or a number is none.
+
+    """
     asked = request.GET
     if _whole(request.META.get("CONTENT_LENGTH") or "0") > _MOST_PART_BYTES:
         raise Refused(Failure(413, "too_large", "This part is too large."))
-    received = batches.add_part(
-        batch,
-        request.body,
-        position=_whole(asked.get("position", "")),
-        name=asked.get("name", ""),
-        offset=_whole(asked.get("offset", "")),
-        size=_whole(asked.get("size", "")),
-    )
-    return JsonResponse({"received": received})
+    return {
+        "position": _whole(asked.get("position", "")),
+        "name": asked.get("name", ""),
+        "offset": _whole(asked.get("offset", "")),
+        "size": _whole(asked.get("size", "")),
+    }
 
 
 @require_POST
