@@ -12,6 +12,7 @@ import { findInk, type Glyph, type InkMap, normalise, segment } from "../../src/
 import { Network, parseModel } from "../../src/net";
 import { BrowserReader, toJson } from "../../src/reading";
 import { checkCard } from "../../src/reading/card";
+import * as inside from "./inside";
 
 const [job, folder] = process.argv.slice(2);
 
@@ -75,5 +76,13 @@ function readings(): object {
   return [...maps()].map((ink) => toJson(reader.read(ink)));
 }
 
-const jobs: Record<string, () => object> = { layers, logits, normalised, segments, readings };
+const jobs: Record<string, () => object> = {
+  layers,
+  logits,
+  normalised,
+  segments,
+  readings,
+  timelapse: () => inside.timelapse(bytes("timelapse.bin"), pictures()),
+  attributions: () => inside.attributions(network(), pictures()),
+};
 writeFileSync(join(folder, `${job}.json`), JSON.stringify(jobs[job]()));

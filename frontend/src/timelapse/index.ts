@@ -1,0 +1,2 @@
+export { Timelapse } from "./reader";
+export type { EpochMetrics } from "./types";

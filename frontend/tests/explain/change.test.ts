@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { findChange } from "../../src/explain";
+import { withSegments } from "../../src/explain/segment";
+import { normalise } from "../../src/imaging";
+import { drawn, PEN_PX, shipped } from "./digits";
+
+const network = shipped();
+
+function read(picture: Float32Array): number {
+  const scores = network.logits(network.run(picture));
+  return scores.indexOf(Math.max(...scores));
+}
+
+function changed(digit: string, wanted: number) {
+  const search = findChange(network, drawn(digit), wanted, PEN_PX);
+  let readings = 0;
+  for (;;) {
+    const step = search.next();
+    if (step.done) return { change: step.value, readings };
+    readings += 1;
+  }
+}
+
+test.each([
+  ["4", 9],
+  ["7", 1],
+  ["4", 1],
+])("a small change makes a %s a %i, as drawing it and reading again shows", (digit, wanted) => {
+  const ink = drawn(digit);
+  expect(read(normalise(ink))).toBe(Number(digit));
+  const { change, readings } = changed(digit, wanted);
+  expect(change).not.toBeNull();
+  expect(read(normalise(withSegments(ink, change!.segments)))).toBe(wanted);
+  expect(change!.share).toBeLessThan(0.9);
+  expect(readings).toBeLessThan(400);
+});
+
+test("what is already the digit needs nothing", () => {
+  const { change } = changed("7", 7);
+  expect(change).toMatchObject({ segments: [], share: 0 });
+});
+
+test("an empty sheet cannot be changed into a digit by a stroke", () => {
+  const paper = { data: new Float32Array(100), width: 10, height: 10 };
+  expect(findChange(network, paper, 3, PEN_PX).next()).toEqual({ done: true, value: null });
+});
