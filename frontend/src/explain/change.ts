@@ -48,6 +48,8 @@ interface Tried {
  * @param ink - the digit's ink alone, with paper around it.
  * @param wanted - the class, 0..10.
  * @param penPx - width of the pen, in pixels of the map.
+ * @param confirm - says whether the whole drawing, cut up anew, then reads as wanted; asked of what
+ *   changes the answer before it is taken.
  * @returns null where three strokes are not enough, and without ink.
  */
 export function* findChange(
@@ -55,9 +57,10 @@ export function* findChange(
   ink: InkMap,
   wanted: number,
   penPx: number,
+  confirm: (segments: readonly Segment[]) => boolean = () => true,
 ): Generator<void, Change | null> {
-  const search = new Search(network, ink, wanted);
-  let best = search.read([]);
+  const search = new Search(network, ink, wanted, confirm);
+  let best: Tried = search.read([]);
   if (best.picture.every((value) => value === 0)) return null;
   for (let stroke = 0; stroke < MOST_STROKES && best.margin <= 0; stroke++) {
     const tried: Tried[] = [];
@@ -65,18 +68,11 @@ export function* findChange(
       tried.push(search.read([...best.segments, segment]));
       yield;
     }
-    best = choice(tried) ?? best;
+    best = search.choose(tried) ?? best;
   }
   if (best.margin <= 0) return null;
   best = yield* trimmed(search, best);
   return { segments: best.segments, share: best.ink / search.total, picture: best.picture };
-}
-
-/** Of those that change the answer the one with the least ink, else the one that comes nearest. */
-function choice(tried: Tried[]): Tried | undefined {
-  const done = tried.filter((one) => one.margin > 0);
-  if (done.length) return done.reduce((a, b) => (b.ink < a.ink ? b : a));
-  return tried.length ? tried.reduce((a, b) => (b.margin > a.margin ? b : a)) : undefined;
 }
 
 function* trimmed(search: Search, start: Tried): Generator<void, Tried> {
@@ -89,7 +85,7 @@ function* trimmed(search: Search, start: Tried): Generator<void, Tried> {
         );
         const tried = search.read(segments);
         yield;
-        isSmaller = tried.margin > 0 && tried.ink < 0.98 * best.ink;
+        isSmaller = tried.margin > 0 && tried.ink < 0.98 * best.ink && search.confirm(segments);
         if (isSmaller) best = tried;
       }
     }
@@ -104,6 +100,7 @@ class Search {
     private readonly network: Network,
     private readonly ink: InkMap,
     private readonly wanted: number,
+    readonly confirm: (segments: readonly Segment[]) => boolean,
   ) {
     this.total = ink.data.reduce((sum, value) => sum + value, 0);
   }
@@ -116,6 +113,15 @@ class Search {
     const others = scores.filter((_, i) => i !== this.wanted);
     const margin = scores[this.wanted]! - Math.max(...others);
     return { segments, margin, ink: difference(this.ink, drawn), picture };
+  }
+
+  /** Of those that change the answer the one with the least ink, else the one that comes nearest. */
+  choose(tried: readonly Tried[]): Tried | undefined {
+    const done = tried.filter((one) => one.margin > 0).sort((a, b) => a.ink - b.ink);
+    const found = done.find((one) => this.confirm(one.segments));
+    if (found) return found;
+    const rest = tried.filter((one) => one.margin <= 0);
+    return rest.reduce<Tried | undefined>((a, b) => (a && a.margin >= b.margin ? a : b), undefined);
   }
 
   /** Segments that may bring the wanted answer nearer, in pixels of the ink map. */

@@ -4,3 +4,4 @@ export { type Change, findChange } from "./change";
 export { lastFeatures, nearest } from "./nearest";
 export { agreement, type Losses, lossesOf, occlude, PATCH_PX } from "./occlude";
 export { type Segment } from "./segment";
+export { Slices } from "./slices";

@@ -35,6 +35,18 @@ test.each([
   expect(readings).toBeLessThan(400);
 });
 
+test("a change that does not hold on the whole drawing is not taken", () => {
+  const asked: number[] = [];
+  const search = findChange(network, drawn("7"), 1, PEN_PX, (segments) => {
+    asked.push(segments.length);
+    return false;
+  });
+  let step = search.next();
+  while (!step.done) step = search.next();
+  expect(step.value).toBeNull();
+  expect(asked.length).toBeGreaterThan(0);
+});
+
 test("what is already the digit needs nothing", () => {
   const { change } = changed("7", 7);
   expect(change).toMatchObject({ segments: [], share: 0 });

@@ -5,6 +5,7 @@ import {
   freshMlp,
   lesson,
   type Lines,
+  type Mlp,
   trained,
   varied,
 } from "../../src/learn";
