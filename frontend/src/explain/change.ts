@@ -17,8 +17,8 @@ export interface Change {
 }
 
 /** How many strokes may be needed at most, and how many of each kind are tried for each. */
-const MOST_STROKES = 3;
-const TRIES = 24;
+const MOST_STROKES = 4;
+const TRIES = 20;
 /** An eraser must be wider than the pen to leave no edge of a line. */
 const ERASER = 1.6;
 /** Steps by which what works is made smaller: [head, tail, width]. */
@@ -50,7 +50,7 @@ interface Tried {
  * @param penPx - width of the pen, in pixels of the map.
  * @param confirm - says whether the whole drawing, cut up anew, then reads as wanted; asked of what
  *   changes the answer before it is taken.
- * @returns null where three strokes are not enough, and without ink.
+ * @returns null where four strokes are not enough, and without ink.
  */
 export function* findChange(
   network: Network,

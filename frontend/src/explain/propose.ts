@@ -1,6 +1,6 @@
 /** Strokes and erasures that promise most, judged by the slope of the scores at each pixel. */
 
-import { coverage, type Segment } from "./segment";
+import type { Segment } from "./segment";
 
 export interface Proposal {
   segment: Segment;
@@ -16,7 +16,8 @@ const DIRECTIONS = 8;
 const GRID_PX = 2;
 /** How far beyond its ink a digit may be added to. */
 const BEYOND_PX = 4;
-const PICTURE = { width: 28, height: 28 };
+/** Of two strokes nearer than this in place and in length one is enough. */
+const ALIKE_PX = 2.5;
 /** A stroke that changes less than this changes nothing that could be seen. */
 const LEAST_COST = 0.5;
 
@@ -34,35 +35,73 @@ export function propose(
   widths: { ink: number; erase: number },
   most: number,
 ): Proposal[] {
-  const found: Record<Segment["kind"], Proposal[]> = { ink: [], erase: [] };
-  for (const [x1, y1] of starts(picture)) {
-    for (const [x2, y2] of ends(x1, y1)) {
-      for (const kind of ["ink", "erase"] as const) {
-        const segment = { kind, x1, y1, x2, y2, width: widths[kind] };
-        const proposal = judge(segment, picture, slope);
-        if (proposal.gain > 0 && proposal.cost > LEAST_COST) found[kind].push(proposal);
+  return (["ink", "erase"] as const).flatMap((kind) => {
+    const width = widths[kind];
+    const change = picture.map((ink) => (kind === "ink" ? 1 - ink : -ink));
+    const gains = underPen(
+      change.map((each, i) => each * slope[i]!),
+      width,
+    );
+    const costs = underPen(change.map(Math.abs), width);
+    const found: Proposal[] = [];
+    for (const [x1, y1] of starts(picture)) {
+      for (const [x2, y2] of ends(x1, y1)) {
+        const segment = { kind, x1, y1, x2, y2, width };
+        const [gain, cost] = [along(gains, segment), along(costs, segment)];
+        if (gain > 0 && cost > LEAST_COST) found.push({ segment, gain, cost });
       }
     }
-  }
-  return [...chosen(found.ink, most), ...chosen(found.erase, most)];
-}
-
-function judge(segment: Segment, picture: Float32Array, slope: Float64Array): Proposal {
-  let [gain, cost] = [0, 0];
-  coverage(segment, PICTURE, (place, share) => {
-    const ink = picture[place]!;
-    const change = segment.kind === "ink" ? share * (1 - ink) : -share * ink;
-    gain += slope[place]! * change;
-    cost += Math.abs(change);
+    return chosen(found, most);
   });
-  return { segment, gain, cost };
 }
 
-/** Half of them with the largest gain, half with the most for their ink; none twice. */
+/** The mean of a picture under a pen at each pixel. */
+function underPen(values: Float32Array, width: number): Float32Array {
+  const reach = Math.floor(width / 2);
+  return values.map((_, i) => {
+    let [sum, count] = [0, 0];
+    for (let y = -reach; y <= reach; y++) {
+      for (let x = -reach; x <= reach; x++) {
+        const [row, column] = [Math.floor(i / 28) + y, (i % 28) + x];
+        if (x * x + y * y > (width / 2) ** 2) continue;
+        count += 1;
+        if (row >= 0 && row < 28 && column >= 0 && column < 28) sum += values[row * 28 + column]!;
+      }
+    }
+    return sum / count;
+  });
+}
+
+/** What a pen meets on its way: the sum over the area of the stroke. */
+function along(means: Float32Array, { x1, y1, x2, y2, width }: Segment): number {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  const steps = Math.ceil(length);
+  let sum = 0;
+  for (let step = 0; step <= steps; step++) {
+    const t = steps ? step / steps : 0;
+    sum += means[Math.round(y1 + t * (y2 - y1)) * 28 + Math.round(x1 + t * (x2 - x1))]!;
+  }
+  return (sum / (steps + 1)) * width * (length + (Math.PI / 4) * width);
+}
+
+/** Half of them with the largest gain, half with the most for their ink; none alike. */
 function chosen(proposals: Proposal[], most: number): Proposal[] {
-  const best = (value: (one: Proposal) => number): Proposal[] =>
-    [...proposals].sort((a, b) => value(b) - value(a)).slice(0, most / 2);
-  return [...new Set([...best((one) => one.gain), ...best((one) => one.gain / (one.cost + 1))])];
+  const found: Proposal[] = [];
+  const take = (value: (one: Proposal) => number, until: number): void => {
+    for (const one of proposals.sort((a, b) => value(b) - value(a))) {
+      if (found.length >= until) return;
+      if (!found.some((other) => isAlike(one.segment, other.segment))) found.push(one);
+    }
+  };
+  take((one) => one.gain, most / 2);
+  take((one) => one.gain / (one.cost + 1), most);
+  return found;
+}
+
+function isAlike(a: Segment, b: Segment): boolean {
+  const from = Math.hypot(a.x1 - b.x1, a.y1 - b.y1);
+  const to = Math.hypot(a.x2 - b.x2, a.y2 - b.y2);
+  return Math.max(from, to) < ALIKE_PX;
 }
 
 function starts(picture: Float32Array): [number, number][] {

@@ -25,6 +25,11 @@ export async function getJson<T>(url: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Fetch a file of numbers. */
+export async function getBytes(url: string): Promise<ArrayBuffer> {
+  return (await ask(url, {})).arrayBuffer();
+}
+
 /** Send a form; the answer is JSON. */
 export async function postForm<T>(url: string, form: FormData): Promise<T> {
   const response = await ask(url, {

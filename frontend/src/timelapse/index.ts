@@ -1,2 +1,3 @@
+export { Container } from "./container";
 export { Timelapse } from "./reader";
 export type { EpochMetrics } from "./types";

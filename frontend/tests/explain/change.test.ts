@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { findChange } from "../../src/explain";
 import { withSegments } from "../../src/explain/segment";
 import { normalise } from "../../src/imaging";
 import { drawn, PEN_PX, shipped } from "./digits";
+
+// A search makes a hundred readings, which a busy machine takes its time over.
+vi.setConfig({ testTimeout: 60_000 });
 
 const network = shipped();
 

@@ -39,8 +39,8 @@ test("the metrics of epochs whose weights were left out are there", () => {
 });
 
 test.each([
-  ["another file", (): ArrayBuffer => timelapse({ magic: "PK345678" }), "no time-lapse"],
-  ["an empty one", (): ArrayBuffer => new ArrayBuffer(3), "no time-lapse"],
+  ["another file", (): ArrayBuffer => timelapse({ magic: "PK345678" }), "another file"],
+  ["an empty one", (): ArrayBuffer => new ArrayBuffer(3), "another file"],
   ["a later version", (): ArrayBuffer => timelapse({ version: 2 }), "version 2"],
   ["one cut off in its header", (): ArrayBuffer => timelapse().slice(0, 90), "cut off"],
   ["one cut off in its weights", (): ArrayBuffer => timelapse().slice(0, -1), "cut off"],
