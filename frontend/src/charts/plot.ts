@@ -2,7 +2,8 @@
 
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { apart } from "./apart";
+import { type End, writeEnds } from "./ends";
+import { axisStyle, colourAt, fitted, LABEL_PX, NARROW_LABEL_PX, NARROW_PX } from "./frame";
 
 export interface Curve {
   label: string;
@@ -24,46 +25,20 @@ export interface PlotOptions {
   pointed(index: number | null): void;
 }
 
-const FONT_PX = 12;
-const LABEL_PX = 132;
-const LINE_PX = 16;
-
 /** Draw a plot in an element and keep it fitting; returns what takes it away. */
 export function plot(place: HTMLElement, options: PlotOptions): () => void {
-  let chart = make(place, options);
-  const redraw = (): void => {
-    chart.destroy();
-    chart = make(place, options);
-  };
-  const resized = new ResizeObserver(() => {
-    const { clientWidth: width, clientHeight: height } = place;
-    if (width && width !== chart.width) chart.setSize({ width, height });
-  });
-  const themed = new MutationObserver(redraw);
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  resized.observe(place);
-  themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  system.addEventListener("change", redraw);
-  return () => {
-    resized.disconnect();
-    themed.disconnect();
-    system.removeEventListener("change", redraw);
-    chart.destroy();
-  };
+  return fitted(place, () => make(place, options));
 }
 
 function make(place: HTMLElement, options: PlotOptions): uPlot {
-  const style = getComputedStyle(place);
-  const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const font = `${FONT_PX}px ${style.fontFamily}`;
-  const axis = { font, stroke: colour("--ink-3"), ticks: { show: false } };
-  const grid = { stroke: colour("--hairline"), width: 1 };
-  const isNarrow = place.clientWidth < 480;
+  const colour = colourAt(place);
+  const { axis, grid } = axisStyle(place);
+  const isNarrow = place.clientWidth < NARROW_PX;
   return new uPlot(
     {
       width: place.clientWidth,
       height: place.clientHeight,
-      padding: [8, options.isBars ? 4 : isNarrow ? 96 : LABEL_PX, 0, 0],
+      padding: [8, options.isBars ? 4 : isNarrow ? NARROW_LABEL_PX : LABEL_PX, 0, 0],
       legend: { show: false },
       // Days are midnights in UTC: in another zone the axis would name others.
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "UTC"),
@@ -89,7 +64,7 @@ function make(place: HTMLElement, options: PlotOptions): uPlot {
       series: [{}, ...options.curves.map((curve) => series(curve, options, colour))],
       hooks: {
         setCursor: [(u) => options.pointed(u.cursor.idx ?? null)],
-        draw: options.isBars ? [] : [(u) => writeEnds(u, options, colour, font)],
+        draw: options.isBars ? [] : [(u) => writeEnds(u, endsOf(options))],
       },
     },
     [options.days, ...options.curves.map((curve) => curve.values)],
@@ -111,40 +86,13 @@ function series(
   return { label: curve.label, stroke, width: 2, spanGaps: true, points: { show: isDotted } };
 }
 
-/** Name each line at its end, in its colour, none on another. */
-function writeEnds(
-  u: uPlot,
-  options: PlotOptions,
-  colour: (name: string) => string,
-  font: string,
-): void {
-  const ratio = devicePixelRatio;
-  const ends = options.curves.flatMap((curve) => {
-    const at = curve.values.findLastIndex((value) => value !== null);
+function endsOf({ days, curves, format }: PlotOptions): End[] {
+  return curves.flatMap(({ label, values, colour }) => {
+    const at = values.findLastIndex((value) => value !== null);
     if (at < 0) return [];
-    const value = curve.values[at]!;
-    const x = u.valToPos(options.days[at]!, "x", true);
-    return [{ curve, value, x, y: u.valToPos(value, "y", true) }];
+    const value = values[at]!;
+    return [{ x: days[at]!, y: value, colour, words: `${label} ${format(value)}` }];
   });
-  const places = apart(
-    ends.map((end) => end.y),
-    LINE_PX * ratio,
-    u.bbox.top,
-    u.bbox.top + u.bbox.height,
-  );
-  const { ctx } = u;
-  ctx.save();
-  ctx.font = font.replace(/^[\d.]+px/, `550 ${FONT_PX * ratio}px`);
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ends.forEach(({ curve, value, x, y }, i) => {
-    ctx.fillStyle = colour(curve.colour);
-    ctx.beginPath();
-    ctx.arc(x, y, 3 * ratio, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.fillText(`${curve.label} ${options.format(value)}`, x + 8 * ratio, places[i]!);
-  });
-  ctx.restore();
 }
 
 function upTo(max: number | null): [number, number] {

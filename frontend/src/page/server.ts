@@ -1,10 +1,11 @@
-/** Asking the server from a page: parts of pages, forms, and failures in its own words. */
+/** Asking the server from a page: parts of pages, JSON, forms, and failures in its own words. */
 
-/** What went wrong, in words for the person. */
+/** What went wrong, in words for the person; `isCut` where trying again may help. */
 export class Failed extends Error {
   constructor(
     message: string,
-    readonly isOffline = false,
+    readonly isCut = false,
+    readonly status = 0,
   ) {
     super(message);
   }
@@ -20,24 +21,28 @@ export async function getPart(url: string, signal?: AbortSignal): Promise<Docume
 }
 
 /** Fetch JSON. */
-export async function getJson<T>(url: string): Promise<T> {
-  const response = await ask(url, { headers: { Accept: "application/json" } });
+export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const response = await ask(url, { ...(signal && { signal }) });
   return (await response.json()) as T;
 }
 
-/** Fetch a file of numbers. */
+/** Fetch a file. */
 export async function getBytes(url: string): Promise<ArrayBuffer> {
-  return (await ask(url, {})).arrayBuffer();
+  return (await ask(url, { headers: { Accept: "*/*" } })).arrayBuffer();
 }
 
-/** Send a form; the answer is JSON. */
-export async function postForm<T>(url: string, form: FormData): Promise<T> {
-  const response = await ask(url, {
-    method: "POST",
-    body: form,
-    headers: { Accept: "application/json" },
-  });
-  return (await response.json()) as T;
+/** Send a form, or bytes; the answer is JSON, or nothing. */
+export async function post<T>(
+  url: string,
+  body: BodyInit | null,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await ask(url, { method: "POST", body, ...(signal && { signal }) });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export async function remove(url: string): Promise<void> {
+  await ask(url, { method: "DELETE" });
 }
 
 /** Turn HTML from the server into elements; it wrote and escaped it itself. */
@@ -48,16 +53,28 @@ export function elements(html: string): DocumentFragment {
 }
 
 async function ask(url: string, options: RequestInit): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (options.method) headers["X-CSRFToken"] = token();
+  Object.assign(headers, options.headers);
   let response: Response;
   try {
-    response = await fetch(url, { credentials: "same-origin", ...options });
+    response = await fetch(url, { credentials: "same-origin", ...options, headers });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Failed(navigator.onLine ? NO_ANSWER : OFFLINE, true);
   }
   if (response.ok) return response;
-  throw new Failed(await words(response));
+  throw new Failed(await words(response), isPassing(response.status), response.status);
 }
+
+/** The token that a request must carry to change something. */
+function token(): string {
+  const shell = (window as { tenfold?: { csrfToken(): string } }).tenfold;
+  return shell?.csrfToken() ?? "";
+}
+
+/** A server that restarts, or a proxy that waits for it: worth another try. */
+const isPassing = (status: number): boolean => status === 502 || status === 503 || status === 504;
 
 async function words(response: Response): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 import { tellZone } from "../../page/zone";
 import { drawCharts } from "./charts";
-import { listenToMatrix } from "./matrix";
+import { listenToMatrix } from "../../page/matrix";
 import { keepFresh, refresh } from "./fresh";
 
 const report = document.getElementById("report");

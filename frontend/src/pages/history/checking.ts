@@ -1,6 +1,6 @@
 /** Checking readings: what is typed, saving it, and taking it back. */
 
-import { elements, Failed, postForm } from "../../page/server";
+import { elements, Failed, post } from "../../page/server";
 import { toast } from "../../page/toast";
 import type { List } from "./list";
 import type { Panel } from "./panel";
@@ -141,7 +141,7 @@ export class Checking {
     form.set("do", what);
     form.set("corrected", text);
     try {
-      const saved = await postForm<Saved>(`${url}/correct`, form);
+      const saved = await post<Saved>(`${url}/correct`, form);
       this.list?.replaceRow(id, elements(`<table><tbody>${saved.row}</tbody></table>`));
       if (this.panel.id === id) this.panel.replace(saved.panel);
       return true;

@@ -1,6 +1,6 @@
 /** Deleting: the question in a dialog, then part by part with its progress. */
 
-import { Failed, getPart, postForm } from "../../page/server";
+import { Failed, getPart, post } from "../../page/server";
 import { toast } from "../../page/toast";
 import type { List } from "./list";
 
@@ -76,7 +76,7 @@ export class Deleting {
 
   private async deletePart(form: HTMLFormElement): Promise<number> {
     const url = form.getAttribute("action")!;
-    const done = await postForm<{ deleted: number; left: number }>(url, new FormData(form));
+    const done = await post<{ deleted: number; left: number }>(url, new FormData(form));
     this.deleted += done.deleted;
     showProgress(form, this.deleted, done.left);
     return done.left;

@@ -1,8 +1,8 @@
 /** One upload: what is sent, what is read, and what a person does with it. */
 
-import { type Found, nameOf } from "./gather";
-import { Sender } from "./send";
-import { Failed, get, post, remove } from "./server";
+import { type Found, nameOf } from "../../page/gather";
+import { Sender } from "../../page/send";
+import { Failed, getJson, post, remove } from "../../page/server";
 import {
   type BatchInfo,
   isOver,
@@ -184,7 +184,7 @@ export class Upload {
     let fresh = 0;
     try {
       for (let more = true; more;) {
-        const found = await get<Results>(`${this.url}/results?after=${this.after}`);
+        const found = await getJson<Results>(`${this.url}/results?after=${this.after}`);
         fresh += this.take(found);
         more = found.more;
       }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +15,8 @@ class Page:
     title: str
     name: str
     icon: str
+    is_first: bool = True
+    """Whether it has a place where there is little: a phone's tabs, a narrow header."""
     url: str = ""
 
 
@@ -22,10 +24,10 @@ _PAGES: Final = (
     Page("Draw", "draw", "pen"),
     Page("Upload", "upload", "upload"),
     Page("History", "history", "list"),
-    Page("Analytics", "analytics", "chart"),
-    Page("Live", "live", "live"),
     Page("Training", "training", "training"),
     Page("Inside", "inside", "layers"),
+    Page("Analytics", "analytics", "chart", is_first=False),
+    Page("Live", "live", "live", is_first=False),
 )
 
 _MORE: Final = (
@@ -51,5 +53,5 @@ def _that_exist(wanted: tuple[Page, ...]) -> list[Page]:
             url = reverse(page.name)
         except NoReverseMatch:
             continue
-        found.append(Page(page.title, page.name, page.icon, url))
+        found.append(replace(page, url=url))
     return found

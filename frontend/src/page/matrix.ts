@@ -2,6 +2,7 @@
 
 const COLUMNS = 11;
 
+/** @param report - what holds the matrix, its words, and perhaps a link to what a cell counts. */
 export function listenToMatrix(report: HTMLElement): void {
   const matrix = report.querySelector<HTMLElement>("[data-matrix]");
   if (!matrix) return;
@@ -57,7 +58,8 @@ function focus(cells: HTMLElement[], index: number): void {
 
 function show(report: HTMLElement, cell: HTMLElement): void {
   report.querySelector("[data-cell-words]")!.textContent = cell.dataset["words"]!;
-  const link = report.querySelector<HTMLAnchorElement>("[data-cell-see]")!;
+  const link = report.querySelector<HTMLAnchorElement>("[data-cell-see]");
+  if (!link) return;
   link.hidden = !cell.dataset["see"];
   if (cell.dataset["see"]) link.href = cell.dataset["see"];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isPicture, nameOf } from "../../../src/pages/upload/gather";
-import { loads } from "../../../src/pages/upload/send";
+import { isPicture, nameOf } from "../../src/page/gather";
+import { loads } from "../../src/page/send";
 
 const found = (name: string, size: number) => ({ name, file: { size } as File });
 

@@ -6,7 +6,6 @@
 
 import type { Found } from "./gather";
 import { Failed, post } from "./server";
-import type { BatchInfo } from "./types";
 
 const TOGETHER = 100;
 const AT_ONCE = 3;
@@ -108,7 +107,7 @@ export class Sender {
         form.append("path", found.name);
         form.append("file", found.file, found.file.name);
       }
-      return post<BatchInfo>(`${this.url}/files`, form, this.stop.signal);
+      return post<unknown>(`${this.url}/files`, form, this.stop.signal);
     });
     this.sentSoFar(load.bytes);
   }
