@@ -23,8 +23,9 @@ def test_models_that_ship_are_listed_as_json(tenfold: Run, arguments: list[str])
 def test_models_that_ship_are_listed_one_a_line(tenfold: Run) -> None:
     from tenfold.reading.model import known_models
 
-    listed = [line.split()[0] for line in tenfold("models").stdout.decode().splitlines()]
-    assert listed == known_models()
+    lines = tenfold("models").stdout.decode().splitlines()
+    assert [line[2:].split()[0] for line in lines] == known_models()
+    assert [line[0] for line in lines] == ["*"]
 
 
 def test_info_shows_what_was_measured(tenfold: Run, always_seven: Path) -> None:

@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from tenfold.cli import data, evaluate, models, read, serve, train, users, web_page, worker
+from tenfold.cli import (
+    data,
+    evaluate,
+    model_files,
+    models,
+    promotion,
+    read,
+    serve,
+    train,
+    users,
+    web_page,
+    worker,
+)
 from tenfold.cli.ending import Commands
 
 app = typer.Typer(
@@ -52,6 +64,11 @@ app.command()(train.train)
 app.command()(serve.serve)
 app.command()(worker.worker)
 app.command("web-page")(web_page.web_page)
+for command in (promotion.judge, promotion.promote, promotion.rollback, promotion.history):
+    models.app.command()(command)
+models.app.command("import")(model_files.import_model)
+models.app.command()(model_files.export)
+models.app.command()(model_files.remove)
 app.add_typer(models.app, name="models")
 app.add_typer(data.app, name="data")
 app.add_typer(users.app, name="users")

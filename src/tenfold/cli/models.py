@@ -1,4 +1,4 @@
-"""`tenfold models`: what ships, what it measured, where it lies."""
+"""`tenfold models`: which there are, what they measured, where they lie."""
 
 from __future__ import annotations
 
@@ -21,16 +21,20 @@ class Format(StrEnum):
 app = typer.Typer(
     rich_markup_mode=None,
     invoke_without_command=True,
-    help="""Show the models that ship: size, measured figures, where they lie.
+    help="""Show the models that ship and your own, and choose the one that reads.
 
     \b
-    tenfold models               all of them
-    tenfold models info NAME     the whole card of one
-    tenfold models path NAME     the path of its .onnx file
+    tenfold models                    all of them; * marks the one that reads
+    tenfold models info NAME          the whole card of one
+    tenfold models import runs/14     add one: a run folder or an .onnx file
+    tenfold models promote NAME       make it the one that reads, if it is not worse
+    tenfold models rollback           bring back the one before
+    tenfold models export NAME        a file for other programs
     """,
 )
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As `list` shows it; or a path.")]
+OwnName = Annotated[str, typer.Argument(metavar="NAME", help="As `list` shows it.")]
 Output = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 
 
@@ -42,14 +46,15 @@ def _list_by_default(ctx: typer.Context, format_: Output = Format.TEXT) -> None:
 
 @app.command("list")
 def list_models(format_: Output = Format.TEXT) -> None:
-    """List the models that ship, one a line.
+    """List the models that ship and your own.
 
     \b
     tenfold models list --format json
     """
     from tenfold.reading.names import known_models
+    from tenfold.reading.promoted import is_present
 
-    cards = [_card(name) for name in known_models()]
+    cards = [{**_card(name), "present": is_present(name)} for name in known_models()]
     if format_ is Format.JSON:
         typer.echo(json.dumps(cards, ensure_ascii=False, indent=2))
         return
@@ -57,7 +62,8 @@ def list_models(format_: Output = Format.TEXT) -> None:
         say("No model ships with this build.")
     width = max((len(card["name"]) for card in cards), default=0)
     for card in cards:
-        typer.echo(f"{card['name']:<{width}}  {_size(card)}  {headline(card)}".rstrip())
+        mark = "*" if card["present"] else " "
+        typer.echo(f"{mark} {card['name']:<{width}}  {_size(card)}  {headline(card)}".rstrip())
 
 
 @app.command()

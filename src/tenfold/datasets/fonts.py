@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -69,12 +69,11 @@ def find_faces(folders: Iterable[str | Path] | None = None) -> list[Face]:
         DatasetError: when no face with digits is found.
 
     """
-    named = os.environ.get("TENFOLD_FONTS")
-    places = folders or (named.split(os.pathsep) if named else FOLDERS)
+    places = list(folders or _places())
     seen: set[bytes] = set()
     count: Counter[str] = Counter()
     faces = []
-    for face in _candidates(places):
+    for face in _candidates(font_files(places)):
         if count[face.family] == FACES_A_FAMILY:
             continue
         drawn = _fingerprint(face)
@@ -90,14 +89,24 @@ def find_faces(folders: Iterable[str | Path] | None = None) -> list[Face]:
     return faces
 
 
-def _candidates(folders: Iterable[str | Path]) -> Iterator[Face]:
+def font_files(folders: Iterable[str | Path] | None = None) -> list[Path]:
+    """List the files of fonts in the folders of ``find_faces``, by name."""
     files = {
         file.resolve()
-        for folder in folders
+        for folder in folders or _places()
         for kind in ("*.ttf", "*.otf", "*.ttc", "*.pfb", "*.t1")
         for file in Path(folder).rglob(kind)
     }
-    for file in sorted(files, key=lambda path: path.name):
+    return sorted(files, key=lambda path: path.name)
+
+
+def _places() -> Sequence[str]:
+    named = os.environ.get("TENFOLD_FONTS")
+    return named.split(os.pathsep) if named else FOLDERS
+
+
+def _candidates(files: Iterable[Path]) -> Iterator[Face]:
+    for file in files:
         try:
             family, style = ImageFont.truetype(str(file), 16).getname()
         except OSError:

@@ -98,7 +98,7 @@ def load_model(model: str | os.PathLike[str] | None = None) -> Model:
             f"{path} has sha256 {digest[:12]}…, but its card {card_path.name} is of "
             f"{card.sha256[:12]}…: the two do not belong together; fetch or export both again"
         )
-    return Model(card, _session(path, data))
+    return Model(card, open_session(data, str(path)))
 
 
 def _promoted() -> tuple[Path, Path]:
@@ -122,8 +122,18 @@ def _unknown(name: str) -> str:
     return f"unknown model {name!r}{hint} known: {', '.join(known) or 'none'}"
 
 
-def _session(path: Path, data: bytes) -> Any:
-    """Make a session of one thread that does not spin: more were slower for so small a network."""
+def open_session(data: bytes, name: str, *, as_stored: bool = False) -> Any:
+    """Make a session of one thread that does not spin: more were slower for so small a network.
+
+    Args:
+        data: an .onnx file; one from anywhere goes through ``untrusted.check_bytes`` first.
+        name: what it is called, for the message.
+        as_stored: reckon in int8 where the file says so, instead of in floats.
+
+    Raises:
+        InvalidModel: it cannot be run, or has other inputs and outputs than ours.
+
+    """
     import onnxruntime  # 90 ms that `import tenfold` and `tenfold --help` do without
 
     options = onnxruntime.SessionOptions()
@@ -133,20 +143,21 @@ def _session(path: Path, data: bytes) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Weights stored as int8 become floats here, once: else they would in each run, which took twice
     # as long.
-    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    if not as_stored:
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
     try:
         session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has no base class of its own
-        raise InvalidModel(f"{path}: no ONNX model that can be run: {error}") from error
-    _check_ports(path, session)
+        raise InvalidModel(f"{name}: no ONNX model that can be run: {error}") from error
+    _check_ports(name, session)
     return session
 
 
-def _check_ports(path: Path, session: Any) -> None:
+def _check_ports(name: str, session: Any) -> None:
     inputs = [(port.name, port.shape[1:]) for port in session.get_inputs()]
     outputs = [(port.name, port.shape[1:]) for port in session.get_outputs()]
     if inputs != [("image", [1, 28, 28])] or outputs != [("logits", [len(CLASSES)])]:
         raise InvalidModel(
-            f"{path}: has input {inputs} and output {outputs}, expected 'image' "
+            f"{name}: has input {inputs} and output {outputs}, expected 'image' "
             f"(N, 1, 28, 28) and 'logits' (N, {len(CLASSES)})"
         )

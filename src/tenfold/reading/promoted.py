@@ -38,6 +38,20 @@ class Promotion:
     ended: dict[str, str] | None = None
 
 
+Stamp = tuple[str, int, int, int]
+"""What differs between any two lists of promotions: place, time, number and size of the file."""
+
+
+def stamp() -> Stamp:
+    """Return what changes with every promotion and rollback, for the price of one look."""
+    path = models_home() / "promoted.json"
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_mtime_ns, found.st_ino, found.st_size
+
+
 def history() -> tuple[Promotion, ...]:
     """Return all promotions, oldest first, with those that were rolled back.
 
@@ -45,12 +59,7 @@ def history() -> tuple[Promotion, ...]:
         InvalidModel: the list is broken.
 
     """
-    path = models_home() / "promoted.json"
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return _read(path, stat.st_mtime_ns, stat.st_ino, stat.st_size)
+    return _read(stamp())
 
 
 def present() -> Promotion | None:
@@ -93,10 +102,13 @@ def now() -> str:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, *stat: int) -> tuple[Promotion, ...]:
+def _read(at: Stamp) -> tuple[Promotion, ...]:
+    path, _, _, size = at
+    if not size:
+        return ()
     known = {one.name for one in fields(Promotion)}
     try:
-        rows = json.loads(path.read_bytes())
+        rows = json.loads(Path(path).read_bytes())
         return tuple(Promotion(**{k: v for k, v in row.items() if k in known}) for row in rows)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InvalidModel(

@@ -45,6 +45,7 @@ __all__ = [
     "Promotion",
     "add",
     "check_name",
+    "check_promotable",
     "history",
     "is_present",
     "model_files",
@@ -119,15 +120,28 @@ def promote(
 
     """
     with changing():
-        files = _known(name)
-        digest = read_card(files[1]).sha256
-        if sha256(files[0].read_bytes()).hexdigest() != digest:
-            raise InvalidModel(f"{files[0]} does not belong to its card; add the model once more")
-        if is_present(name):
-            raise StoreError(f"{name!r} is the model that reads already")
+        digest = check_promotable(name)
         promotion = Promotion(name, digest, now(), by, figures or {}, override)
         write([*history(), promotion])
     return promotion
+
+
+def check_promotable(name: str) -> str:
+    """Return the sha256 of a model that may be promoted.
+
+    Raises:
+        UnknownModel: there is no such model.
+        InvalidModel: its file or card is broken.
+        StoreError: it reads already.
+
+    """
+    weights, card = _known(name)
+    digest = read_card(card).sha256
+    if sha256(weights.read_bytes()).hexdigest() != digest:
+        raise InvalidModel(f"{weights} does not belong to its card; add the model once more")
+    if is_present(name):
+        raise StoreError(f"{name!r} is the model that reads already")
+    return digest
 
 
 def rollback(by: str = "") -> Promotion | None:
@@ -180,6 +194,8 @@ def remove(name: str) -> None:
 def _known(name: str) -> tuple[Path, Path]:
     files = model_files(name)
     if files is None:
+        if Path(name).exists():
+            raise UnknownModel(f"{name} is no name; add it first: tenfold models import {name}")
         known = ", ".join(known_models())
         raise UnknownModel(f"unknown model {name[:80]!r}, known: {known or 'none'}")
     return files

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from tenfold.datasets.base import NOT_A_DIGIT
 from tenfold.reading.decide import calibrate
-from tenfold.reading.model import DEFAULT_MODEL, load_model
+from tenfold.reading.model import load_model
+from tenfold.reading.names import DEFAULT_MODEL
 from tenfold.training.gather import Material
 
 SAMPLE: Final = 5000
