@@ -128,7 +128,7 @@ function stacked(forms: readonly Form[], across: number, ratio: number, high: nu
 
 /** The fewest columns, so the largest tiles, with which a panel is no higher than it may be. */
 function tiled(form: Form, across: number, high: number, ratio: number): PanelSpot {
-  const least = high === Infinity ? Math.ceil(across / comfortable(form)) : 1;
+  const least = high === Infinity ? even(form.count, across / comfortable(form)) : 1;
   for (let columns = Math.min(least, form.count); ; columns++) {
     const panel = withColumns(form, across, columns, ratio);
     if (panel.height <= high || columns >= form.count) return panel;
@@ -138,6 +138,14 @@ function tiled(form: Form, across: number, high: number, ratio: number): PanelSp
 /** Where height costs nothing: 2 pixels a value, but neither stamps nor posters. */
 const comfortable = ({ width }: Form): number =>
   width === 1 ? 20 : Math.min(Math.max(2 * width, 26), 56);
+
+/** The number of columns that leaves no row short, and is nearest to one that is wanted. */
+function even(count: number, wanted: number): number {
+  const whole = Array.from({ length: count }, (_, i) => i + 1).filter((n) => count % n === 0);
+  const far = (columns: number): number => Math.abs(Math.log(columns / wanted));
+  const best = whole.reduce((a, b) => (far(b) < far(a) ? b : a));
+  return far(best) < 0.5 ? best : Math.ceil(wanted);
+}
 
 function withColumns(form: Form, across: number, columns: number, ratio: number): PanelSpot {
   const tile = (across - (columns - 1) * GAP) / columns;

@@ -4,14 +4,16 @@ import type { Chart } from "./blocks";
 import { across, around, down, type Edge } from "./edges";
 import type { Plan, Spot } from "./layout";
 
-export function linesOf(chart: Chart, plan: Plan): Edge[] {
+/** @param hasThreads - whether the way to the answer is drawn as threads instead. */
+export function linesOf(chart: Chart, plan: Plan, hasThreads: boolean): Edge[] {
   const blocks = chart.stages.flatMap((stage) => stage.blocks);
   const spots = new Map<string, Spot>([[chart.picture, plan.picture]]);
   plan.panels.flat().forEach((spot, i) => spots.set(blocks[i]!.output, spot));
   spots.set(chart.answer.output, plan.answer);
   const order = [chart.picture, ...blocks.map((block) => block.output), chart.answer.output];
   let lane = 0;
-  return [...blocks, chart.answer].flatMap((block) =>
+  const drawn = hasThreads ? blocks : [...blocks, chart.answer];
+  return drawn.flatMap((block) =>
     block.inputs.map((name) => {
       const [from, to] = [spots.get(name)!, spots.get(block.output)!];
       const isNext = order.indexOf(block.output) === order.indexOf(name) + 1;

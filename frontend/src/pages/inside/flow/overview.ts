@@ -3,10 +3,12 @@
 import { type Unit } from "../../../arithmetic";
 import { MapCanvas, type Place, type Rect } from "../../../draw";
 import { make } from "../../draw/dom";
+import { percent } from "../../draw/words";
 import type { Colours, Shown } from "../view";
 import type { Block, Chart } from "./blocks";
 import { layout, type Plan } from "./layout";
 import { linesOf } from "./lines";
+import type { Picture } from "./picture";
 import { Panel, put } from "./panel";
 import { Scores } from "./scores";
 import { Threads } from "./threads";
@@ -20,7 +22,7 @@ export class Overview {
   plan: Plan;
   private readonly box = make("div", { class: "chart" });
   private readonly lines = document.createElementNS(SVG, "svg");
-  private readonly picture = make("canvas", { class: "panel", role: "img" });
+  private readonly canvas = make("canvas", { class: "panel", role: "img" });
   private readonly maps: MapCanvas;
   private readonly scores: Scores;
   private readonly threads: Threads;
@@ -38,8 +40,8 @@ export class Overview {
     this.scores = new Scores((channel) =>
       pick({ output: chart.answer.output, channel, row: 0, column: 0 }),
     );
-    this.maps = new MapCanvas(this.picture, PICTURE, { columns: 1, zoom: 4, gap: 0 });
-    this.picture.setAttribute("aria-label", "The picture that went in");
+    this.maps = new MapCanvas(this.canvas, PICTURE, { columns: 1, zoom: 4, gap: 0 });
+    this.canvas.setAttribute("aria-label", "The picture that went in");
     this.threads = new Threads(chart);
     const events = {
       point: (panel: Panel, place: Place | null, byKey: boolean): void =>
@@ -60,7 +62,7 @@ export class Overview {
     this.lines.setAttribute("aria-hidden", "true");
     const panels = this.panels.map(({ canvas }) => canvas);
     const last = [this.threads.canvas, this.scores.list, ...this.heads, ...this.tip.elements];
-    this.box.append(this.lines, this.picture, ...panels, ...last);
+    this.box.append(this.lines, this.canvas, ...panels, ...last);
     root.append(this.box);
     this.place();
     new ResizeObserver(() => this.resize(root.clientWidth)).observe(root);
@@ -91,6 +93,43 @@ export class Overview {
     if (panel && unit) panel.aim({ map: unit.channel, row: unit.row, column: unit.column });
     const from = part && this.rectOf(part);
     this.drawMarks(tile, square, from);
+  }
+
+  /** All of it for an SVG document; null while nothing is drawn. */
+  picture(): Picture | null {
+    const { item } = this.shown;
+    if (!item) return null;
+    const { plan, chart, panels } = this;
+    const { width, height } = plan;
+    const spots = [plan.pictureHead, ...plan.heads, plan.answerHead];
+    const names = ["Picture", ...chart.stages.map(({ title }) => title), "Answer"];
+    const notes = ["28 × 28", ...chart.stages.map(({ note }) => note), "11 outputs"];
+    const style = getComputedStyle(this.box);
+    const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+    return {
+      width,
+      height,
+      images: [
+        { spot: plan.picture, href: this.canvas.toDataURL() },
+        ...panels.map(({ spot, canvas }) => ({ spot, href: canvas.toDataURL() })),
+      ],
+      lines: linesOf(chart, plan, false).map(({ path, plus }) => ({ path, isShort: !!plus })),
+      titles: spots.map((spot, i) => ({ spot, title: names[i]!, note: notes[i]! })),
+      scores: {
+        spot: plan.answer,
+        rows: item.probabilities.map((share, i) => {
+          return { name: i < 10 ? String(i) : "No digit", share, text: percent(share) };
+        }),
+      },
+      colours: {
+        paper: colour("paper"),
+        ink: colour("ink"),
+        quiet: colour("ink-3"),
+        line: colour("edge"),
+        bar: colour("bar"),
+        accent: colour("accent"),
+      },
+    };
   }
 
   private rectOf({ output, map, ...part }: PartPlace): Rect | null {
@@ -139,14 +178,14 @@ export class Overview {
     const { plan } = this;
     this.box.classList.toggle("is-wide", plan.isWide);
     this.box.style.height = `${plan.height}px`;
-    put(this.picture, plan.picture);
+    put(this.canvas, plan.picture);
     plan.panels.flat().forEach((spot, i) => this.panels[i]!.place(spot));
     const spots = [plan.pictureHead, ...plan.heads, plan.answerHead];
     this.heads.forEach((one, i) => put(one, spots[i]!));
     put(this.scores.list, plan.answer);
     this.threads.place(plan);
     this.lines.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
-    const edges = linesOf(this.chart, plan);
+    const edges = linesOf(this.chart, plan, !this.threads.canvas.hidden);
     this.lines.replaceChildren(
       ...edges.flatMap(({ path: d, plus }) => [
         path(d, plus ? "line line-short" : "line"),

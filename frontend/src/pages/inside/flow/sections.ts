@@ -51,6 +51,8 @@ export interface Look {
   peak: number;
   /** 'map', 'unit' or 'square': what a part is called. */
   noun: string;
+  /** What comes in, in a few words: 'patch of the picture'. */
+  source: string;
   /** What a weighted sum comes to: 'Before ReLU', 'Score'. */
   outcome: string;
 }
@@ -147,7 +149,7 @@ function products(op: "Conv" | "Gemm", parts: readonly Part[], look: Look): Sect
     title: `Multiply: ${partName(part, look.noun)}`,
     formula: `each number × its ${op === "Conv" ? "place in the kernel" : "weight"}, then all added`,
     grids: [
-      grid("values", `in: ${partName(part, look.noun)}`, values, look.tint, look.peak),
+      grid("values", look.source, values, look.tint, look.peak),
       grid("weights", what, weights, "signed", most("weights")),
       grid("products", "products", products, "signed", most("products"), done),
     ],
@@ -202,7 +204,7 @@ function mean(account: Extract<Account, { count: number }>, look: Look): Section
       title: "Mean of the map",
       formula: `all ${count} numbers added, divided by ${count}`,
       grids: [valuesGrid(part, look), ...(isMany ? [sumsGrid(parts, look)] : [])],
-      signs: isMany ? ["→"] : [],
+      signs: [],
       lines: [
         ...(isMany ? [line("Sum of this square", fixed(part.sum))] : []),
         line("Sum of the map", fixed(sum)),
@@ -251,7 +253,7 @@ function added({ terms, value }: Extract<Account, { op: "Add" }>): Section {
 function valuesGrid(part: Part, look: Look): Grid {
   return {
     name: "values",
-    caption: `in: ${partName(part, look.noun)}`,
+    caption: look.source,
     heads: [],
     columns: part.columns,
     values: part.values,

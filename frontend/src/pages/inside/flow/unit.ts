@@ -54,7 +54,9 @@ export function told(
     }
     const isLast = i === block.layers.length - 1;
     const outcome = !isLast ? "Before ReLU" : block === chart.answer ? "Score" : "Output";
-    const look = { part, step: opened.step, noun, outcome, ...shade(chart, activations, found) };
+    const shades = shade(chart, activations, found);
+    const source = found.length ? sourceOf(chart, found[part] ?? found[0]!) : "";
+    const look = { part, step: opened.step, noun, outcome, source, ...shades };
     return sectionsOf(account, look);
   });
   if (block === chart.answer) {
@@ -73,6 +75,14 @@ function partsOf(account: Account): Part[] {
 function nounOf(parts: readonly Part[]): string {
   if (parts[0]!.kind === "units") return "group";
   return new Set(parts.map((part) => part.channel)).size === parts.length ? "map" : "square";
+}
+
+function sourceOf(chart: Chart, { kind, source, channel, values }: Part): string {
+  if (source === chart.picture) return "patch of the picture";
+  const title = blockWith(chart, source)?.title ?? source;
+  return kind === "units"
+    ? `${values.length} of ${title}`
+    : `patch of ${title}, map ${channel + 1}`;
 }
 
 /** What comes in has the colours that it has in its own layer. */

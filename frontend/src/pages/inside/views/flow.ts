@@ -5,7 +5,7 @@ import { Card } from "../flow/card";
 import { chartOf, type Chart } from "../flow/blocks";
 import { legend } from "../flow/legend";
 import { Overview } from "../flow/overview";
-import { chartSvg } from "../flow/picture";
+import { pictureSvg } from "../flow/picture";
 import { loudest, nextUnit, readUnit, writeUnit } from "../flow/units";
 import { told, type Opened } from "../flow/unit";
 import { chartWords } from "../flow/words";
@@ -69,7 +69,8 @@ class Flow implements View {
   }
 
   svg(): string | null {
-    return this.shown?.item ? chartSvg(this.overview) : null;
+    const picture = this.overview.picture();
+    return picture && pictureSvg(picture);
   }
 
   private open(unit: Unit, isFocused: boolean): void {
@@ -109,12 +110,9 @@ class Flow implements View {
     this.card.show(found, unit, this.context.colours);
     this.card.setStep(step);
     const part = found?.parts[found.part];
-    const place = part && {
-      output: part.source,
-      map: part.channel,
-      ...(part.kind === "units" ? { row: 0, column: 0 } : part),
-    };
-    this.overview.mark(found && unit, found?.block, place ?? null);
+    const isMap = part?.kind === "map";
+    const place = isMap ? { ...part, output: part.source, map: part.channel } : null;
+    this.overview.mark(found && unit, found?.block, place);
   }
 
   private shapes(): Map<string, number[]> {
