@@ -24,7 +24,7 @@ export function convolution(attributes: Attributes, weights?: Tensor, bias?: Ten
   expect(weights?.shape.length === 4, "Conv has no constant weights [M, C, H, W]");
   const [outputs, inputs] = weights.shape;
   const packed = pack(weights);
-  const start = new Float32Array(packed.length / (weights.data.length / outputs));
+  const start = new Float64Array(packed.length / (weights.data.length / outputs));
   start.set(bias?.data ?? []);
   let plan: Plan | undefined;
   let planned: number[] = [];
@@ -41,9 +41,9 @@ export function convolution(attributes: Attributes, weights?: Tensor, bias?: Ten
 }
 
 /** Weights of four output channels side by side: (M, K) -> (M / 4, K, 4), filled up with 0. */
-function pack({ data, shape }: Tensor): Float32Array {
+function pack({ data, shape }: Tensor): Float64Array {
   const size = data.length / shape[0];
-  const packed = new Float32Array(Math.ceil(shape[0] / 4) * 4 * size);
+  const packed = new Float64Array(Math.ceil(shape[0] / 4) * 4 * size);
   for (let i = 0; i < data.length; i++) {
     const channel = Math.floor(i / size);
     packed[(channel - (channel % 4)) * size + (channel % 4) + 4 * (i % size)] = data[i];
@@ -84,9 +84,9 @@ function fillBorder(
 }
 
 /** Sum up what enters each output pixel, times its weights. */
-function multiply(plan: Plan, weights: Float32Array, start: Float32Array, output: Float32Array) {
+function multiply(plan: Plan, weights: Float64Array, start: Float64Array, output: Float32Array) {
   const [size, pixels] = [plan.steps.length, plan.shape[1] * plan.shape[2]];
-  const [entering, used] = [new Float32Array(2 * size), new Int32Array(size)];
+  const [entering, used] = [new Float64Array(2 * size), new Int32Array(size)];
   // From the last pixels to the first: where one is left over, what is written past the end of its
   // channel is the next one's beginning, which is still to come.
   for (let pixel = plan.places.length - 2; pixel >= 0; pixel -= 2) {
@@ -126,7 +126,7 @@ function multiply(plan: Plan, weights: Float32Array, start: Float32Array, output
 }
 
 /** Collect what enters two output pixels; returns through how many weights anything does. */
-function gather(plan: Plan, pixel: number, entering: Float32Array, used: Int32Array): number {
+function gather(plan: Plan, pixel: number, entering: Float64Array, used: Int32Array): number {
   const { border, places, steps } = plan;
   const [left, right] = [places[pixel], places[pixel + 1]];
   let count = 0;

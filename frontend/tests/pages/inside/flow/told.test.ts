@@ -42,7 +42,11 @@ function checkWeighted([products, total]: readonly Section[]): void {
 function checkSection(section: Section, all: readonly Section[]): void {
   if (section.title.startsWith("Multiply")) checkWeighted(all.slice(all.indexOf(section)));
   if (section.title.startsWith("ReLU")) {
-    same(result(section), Math.max(0, read(/max\(0, (.*)\)/.exec(section.lines[0]!.label)![1]!)), 1);
+    same(
+      result(section),
+      Math.max(0, read(/max\(0, (.*)\)/.exec(section.lines[0]!.label)![1]!)),
+      1,
+    );
   }
   if (section.title.startsWith("Add the shortcut")) {
     const terms = section.lines[0]!.label.split(" + ").map((term) =>
