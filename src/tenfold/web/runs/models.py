@@ -143,6 +143,8 @@ class Data(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     """Files that came and are no pictures or data."""
     bytes = models.PositiveBigIntegerField(default=0)
+    picks = models.JSONField(default=list, blank=True)
+    """Corrections that it is made of; see ``corrections``. Its files are made when first used."""
     touched = models.DateTimeField(auto_now=True)
     created = models.DateTimeField(auto_now_add=True)
 
