@@ -207,3 +207,15 @@ class Survey(Claimed):
     def sheet(self) -> Path:
         """Where its sheet of samples lies, a PNG file."""
         return Path(settings.TENFOLD_HOME) / "runs" / f"survey-{self.pk}.png"
+
+
+class Worker(models.Model):
+    """A worker process that lives, so that pages can say when none does."""
+
+    name = models.CharField(max_length=100, unique=True)
+    trains = models.BooleanField()
+    """Whether it has what a training needs; else it reads uploads and looks at data."""
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
