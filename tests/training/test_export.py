@@ -8,8 +8,8 @@ import torch
 from onnx import numpy_helper
 
 from tenfold.models import build
+from tenfold.training.card import count_parameters, run_onnx
 from tenfold.training.export import OPERATORS, export_onnx, with_int8_weights
-from tenfold.training.run import _parameters, run_onnx
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (50, 28, 28), np.uint8)
 
@@ -50,7 +50,7 @@ def test_a_model_of_int8_weights_gives_nearly_the_same(exact: bytes) -> None:
 
 def test_biases_and_the_count_of_weights_stay(exact: bytes) -> None:
     small = with_int8_weights(exact)
-    assert _parameters(small) == _parameters(exact)
+    assert count_parameters(small) == count_parameters(exact)
     types = {t.name: t.data_type for t in onnx.load_from_string(small).graph.initializer}
     assert {types[name] for name in types if name.endswith("bias")} == {onnx.TensorProto.FLOAT}
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -70,23 +71,38 @@ def find_faces(folders: Iterable[str | Path] | None = None) -> list[Face]:
 
     """
     places = list(folders or _places())
-    seen: set[bytes] = set()
-    count: Counter[str] = Counter()
-    faces = []
-    for face in _candidates(font_files(places)):
-        if count[face.family] == FACES_A_FAMILY:
-            continue
-        drawn = _fingerprint(face)
-        if drawn is not None and drawn not in seen:
-            seen.add(drawn)
-            count[face.family] += 1
-            faces.append(face)
+    faces = list(_distinct(_candidates(font_files(places))))
     if not faces:
         raise DatasetError(
             f"no font with digits in {', '.join(map(str, places))}; install fonts "
             "(recipes/fonts.txt lists Debian's packages) or set TENFOLD_FONTS to their folder"
         )
     return faces
+
+
+def sample_faces(count: int, split: str, rng: np.random.Generator) -> list[Face]:
+    """Choose up to ``count`` faces of a split; none where there are none.
+
+    To look at all fonts of a machine takes ten seconds and more; this looks at few.
+    """
+    files = font_files()
+    shuffled = [files[place] for place in rng.permutation(len(files)).tolist()]
+    faces = (face for face in _candidates(shuffled) if split_of(face.family) == split)
+    return list(islice(_distinct(faces), count))
+
+
+def _distinct(faces: Iterable[Face]) -> Iterator[Face]:
+    """Yield faces with ten digits of their own, a few of each family."""
+    seen: set[bytes] = set()
+    count: Counter[str] = Counter()
+    for face in faces:
+        if count[face.family] == FACES_A_FAMILY:
+            continue
+        drawn = _fingerprint(face)
+        if drawn is not None and drawn not in seen:
+            seen.add(drawn)
+            count[face.family] += 1
+            yield face
 
 
 def font_files(folders: Iterable[str | Path] | None = None) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 import cv2
@@ -22,10 +23,10 @@ _BLOCK: Final = 2048
 
 def same_pictures(pictures: Pictures) -> Index:
     """Return (N,) int64: the place of the first picture that has just the same pixels."""
-    flat = np.ascontiguousarray(pictures.reshape(len(pictures), -1))
-    rows = flat.view(np.dtype((np.void, flat.shape[1]))).ravel()
-    _, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
-    return np.asarray(first[inverse], np.int64)
+    seen: dict[bytes, int] = {}
+    digests = (hashlib.blake2b(picture.tobytes(), digest_size=16) for picture in pictures)
+    first = [seen.setdefault(one.digest(), place) for place, one in enumerate(digests)]
+    return np.array(first, np.int64)
 
 
 def copy_families(pictures: Pictures, labels: NDArray[np.int64]) -> Index:
@@ -51,6 +52,8 @@ def copy_families(pictures: Pictures, labels: NDArray[np.int64]) -> Index:
 
 def _bind(pictures: Pictures, members: Index, families: Index, strictness: int) -> None:
     """Bind ``members``, places of pictures, in ``families``, which is changed in place."""
+    if len(members) < 2:
+        return
     roots = np.arange(len(members))
     for one, other in _alike(pictures[members], _ALIKE[strictness]):
         _join(roots, one, other)
@@ -68,13 +71,13 @@ def _bind(pictures: Pictures, members: Index, families: Index, strictness: int) 
 def _alike(pictures: Pictures, least: float) -> list[tuple[int, int]]:
     """Return the pairs whose correlation is at least ``least``, coarse pictures compared first."""
     fine = _unit(pictures)
-    coarse = _unit(np.stack([_shrunk(picture) for picture in pictures]) if len(pictures) else fine)
+    coarse = _unit(np.stack([_shrunk(picture) for picture in pictures]))
     pairs: list[tuple[int, int]] = []
     for start in range(0, len(pictures), _BLOCK):
         rows = coarse[start : start + _BLOCK]
         near = np.argwhere(rows @ coarse[start:].T > _COARSE_ALIKE)
         near = near[near[:, 0] < near[:, 1]] + start
-        for part in np.array_split(near, 1 + len(near) // 50_000):
+        for part in np.array_split(near, 1 + len(near) // _BLOCK):
             same = np.einsum("ij,ij->i", fine[part[:, 0]], fine[part[:, 1]]) >= least
             pairs += [(int(a), int(b)) for a, b in part[same]]
     return pairs

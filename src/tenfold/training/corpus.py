@@ -83,14 +83,14 @@ def build_corpus(recipe: Recipe) -> Corpus:
         for place, source in enumerate(recipe.sources):
             seed = recipe.seed, place
             found = find_originals(source, np.random.default_rng((*seed, 1)))
-            keep = _held(found.groups, source)
+            keep = held_groups(found.groups, source)
             for part, times, is_held in (
                 (found.subset(~keep), (source.as_is, source.degraded, source.redrawn), False),
                 (found.subset(keep), (1, 0, 0), True),
             ):
                 made = list(pool.map(_make, _tasks(part, times, seed)))
                 parts.append(_gathered(part, made, source, place, is_held=is_held))
-    return _joined(parts)
+    return join_corpora(parts)
 
 
 def non_digit_share(corpus: Corpus, shares: list[float]) -> float:
@@ -123,7 +123,8 @@ def _gathered(
     )
 
 
-def _joined(parts: list[Corpus]) -> Corpus:
+def join_corpora(parts: list[Corpus]) -> Corpus:
+    """Put corpora together, in order."""
     names = tuple(name for part in parts for name in part.names)
     before = np.cumsum([0, *(len(part.names) for part in parts)])
     groups = [part.groups + start for part, start in zip(parts, before[:-1], strict=True)]
@@ -138,7 +139,7 @@ def _joined(parts: list[Corpus]) -> Corpus:
     )
 
 
-def _held(groups: NDArray[np.str_], source: SourceRecipe) -> NDArray[np.bool_]:
+def held_groups(groups: NDArray[np.str_], source: SourceRecipe) -> NDArray[np.bool_]:
     """Mark the groups kept for calibration: those named, or a share chosen by a fixed hash."""
     if not isinstance(source.hold_out, float | int):
         return np.isin(groups, source.hold_out)

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Literal
+from shutil import rmtree
+from typing import Any
 
-from tenfold.training.gather import Material
-from tenfold.training.settings import Settings
+from tenfold.errors import TenfoldError, TrainingError
+from tenfold.training.corpus import Corpus
+from tenfold.training.desk import Asked, Control, Desk, Report, watched
+from tenfold.training.finish import Outcome, finish
+from tenfold.training.folder import make_folder, read_run, write_run
+from tenfold.training.gather import Material, gather
+from tenfold.training.job import Job, find_start
+from tenfold.training.keeping import Keeper
+from tenfold.training.loop import Training
+from tenfold.training.of_data import Data, check_fit, job_of_data, settle
+from tenfold.training.of_recipe import changed, job_of_recipe
+from tenfold.training.recipe import Recipe, load_recipe, recipe_table
+from tenfold.training.settings import SCRATCH, Settings
+from tenfold.training.split import split_material
+from tenfold.training.survey import survey_of
 
-Report = Callable[[dict[str, Any]], None]
-"""Is told every line of metrics, and ``{"note": text}`` of what happens between."""
-
-Wish = Literal["go", "pause", "stop", "cancel"]
-Control = Callable[[], Wish]
-"""Is asked at least every half second of work; the training waits as long as it says 'pause'."""
-
-Status = Literal["completed", "stopped early", "stopped", "canceled"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a training ended well.
-
-    ``status``: 'completed' saw every epoch, 'stopped early' found nothing better for long,
-    'stopped' was asked to stop and kept its best, 'canceled' was asked to leave nothing. ``epoch``
-    is the last whole one, ``best_epoch`` the one whose weights the model has; ``message`` says it
-    in a sentence for people.
-    """
-
-    status: Status
-    epoch: int
-    best_epoch: int
-    message: str
+__all__ = ["Control", "Outcome", "Report", "fit", "fit_recipe"]
 
 
 def fit(
@@ -73,4 +63,137 @@ def fit(
         ModelError: where there is no model to start from.
 
     """
-    raise NotImplementedError
+    if settings.recipe is not None:
+        recipe = changed(
+            load_recipe(Path(settings.recipe)),
+            seed=settings.seed,
+            samples=settings.samples,
+            learning_rate=settings.learning_rate,
+        )
+        return fit_recipe(
+            recipe,
+            folder,
+            report=report,
+            control=control,
+            leave_out=settings.leave_out,
+            start=settings.start,
+            keep=settings.keep,
+            resume=resume,
+        )
+
+    def make_job(keeper: Keeper, desk: Desk) -> Job:
+        return _of_data(settings, material, keeper, desk)
+
+    return _watched(make_job, folder, report, control, resume=resume)
+
+
+def fit_recipe(
+    recipe: Recipe,
+    folder: Path,
+    *,
+    report: Report,
+    control: Control = lambda: "go",
+    leave_out: Iterable[str] = (),
+    start: str | None = None,
+    keep: float = 0.0,
+    resume: bool = False,
+    corpus: Corpus | None = None,
+) -> Outcome:
+    """Train a recipe's model; see ``fit`` for what is reported and raised.
+
+    Args:
+        recipe: what to train.
+        folder: run folder; must be new or empty unless ``resume``.
+        report: is told every line of metrics.
+        control: is asked whether to go on.
+        leave_out: sources, or groups 'source:group', to learn nothing from.
+        start: model to start from, as ``Reader`` takes it; a fresh network without.
+        keep: share of that model in the weights at the end, 0..1; see ``start.mixed``.
+        resume: take up the run that the folder holds.
+        corpus: pictures made before, to skip making them again.
+
+    """
+
+    def make_job(keeper: Keeper, desk: Desk) -> Job:
+        before = find_start(start) if start else None
+        made_of = {"left_out": sorted(leave_out), "start": str(before or ""), "keep": keep}
+        _check_same(keeper.folder, recipe_table(recipe), made_of)
+        write_run(keeper.folder, recipe_table(recipe), made_of)
+        return job_of_recipe(
+            recipe, keeper.say, leave_out=leave_out, start=before, keep=keep, corpus=corpus
+        )
+
+    return _watched(make_job, folder, report, control, resume=resume)
+
+
+def _watched(
+    make_job: Callable[[Keeper, Desk], Job],
+    folder: Path,
+    report: Report,
+    control: Control,
+    *,
+    resume: bool,
+) -> Outcome:
+    """Make a job and carry it out while somebody watches."""
+    if not (resume and folder.is_dir()):
+        make_folder(folder)
+    try:
+        return watched(lambda desk: _carry_out(make_job, folder, desk), report, control)
+    except TenfoldError:
+        if read_run(folder) is None:  # it never began: whoever mends it wants the name again
+            rmtree(folder, ignore_errors=True)
+        raise
+    except Asked as asked:
+        if asked.wish == "cancel":
+            rmtree(folder, ignore_errors=True)
+            return Outcome("canceled", 0, 0, "Canceled; nothing is kept.")
+        return Outcome("stopped", 0, 0, "Stopped before anything was learned; there is no model.")
+
+
+def _carry_out(make_job: Callable[[Keeper, Desk], Job], folder: Path, desk: Desk) -> Outcome:
+    keeper = Keeper(folder, desk)
+    job = make_job(keeper, desk)
+    desk.ask()
+    training = Training(job.plan, job.lesson(), job.learner(), keeper, desk)
+    return finish(job, training, training.run())
+
+
+def _of_data(settings: Settings, material: Material | None, keeper: Keeper, desk: Desk) -> Job:
+    """Gather a person's data, decide what the settings leave open, note it, and make the job."""
+    keeper.say("Gathering the data")
+    material = material or gather(settings.data)
+    desk.ask()
+    split = split_material(material, settings.validation, settings.seed)
+    survey = survey_of(
+        material, validation=settings.validation, tuning=_tunes(settings), split=split
+    )
+    desk.say({"survey": survey.to_dict()})
+    check_fit(survey)
+    keeper.keep_survey(survey)
+    before = read_run(keeper.folder)
+    asked = settings.to_dict()
+    hashes = {one["name"]: one["sha256"] for one in material.sets}
+    if before:
+        _check_same(keeper.folder, None, {"asked": asked, "data": hashes})
+        settings = Settings.from_dict(before[0])
+    settled, start = settle(settings, material, keeper.say)
+    about = {"asked": asked, "data": hashes, "start": str(start or "")}
+    write_run(keeper.folder, settled.to_dict(), about)
+    desk.ask()
+    return job_of_data(settled, Data(material, split, survey), start, keeper.say, desk.ask)
+
+
+def _tunes(settings: Settings) -> bool:
+    return settings.start is not None and settings.start != SCRATCH and settings.memory > 0
+
+
+def _check_same(folder: Path, settings: dict[str, Any] | None, about: dict[str, Any]) -> None:
+    """Raise TrainingError where a folder holds a run of other settings or other data."""
+    before = read_run(folder)
+    if before is None:
+        return
+    noted, run = before
+    if (settings is not None and noted != settings) or any(
+        run.get(name) != value for name, value in about.items()
+    ):
+        raise TrainingError(f"{folder} holds a run of another recipe; choose another folder")

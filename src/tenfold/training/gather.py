@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.datasets import load
-from tenfold.datasets.base import Dataset, Problem, unambiguous
+from tenfold.datasets.base import Dataset, Images, Problem, unambiguous
 from tenfold.training.variants import as_is
 
 _BLOCK: Final = 500
+_MANY: Final = 8000
+"""Pictures from which on processes of their own are worth their start."""
 _LEARN: Final = "train"
 _CHOOSE: Final = "val"
 _TEST: Final = "test"
@@ -73,25 +77,33 @@ def gather(data: Sequence[str]) -> Material:
     return _joined([_gathered(name) for name in data])
 
 
-def normalised(pictures: Sequence[Pictures]) -> tuple[Pictures, NDArray[np.bool_]]:
+def normalised(pictures: Images) -> tuple[Pictures, NDArray[np.bool_]]:
     """Bring grey pictures of single marks, bright on black, to the form of reading.
 
     Returns:
         (N, 28, 28) uint8, and (N,) bool, False where no ink was found.
 
     """
-    made = np.zeros((len(pictures), 28, 28), np.uint8)
-    inked = np.zeros(len(pictures), bool)
+    blocks = [pictures[start : start + _BLOCK] for start in range(0, len(pictures), _BLOCK)]
+    workers = os.cpu_count() or 1
+    if len(pictures) < _MANY or workers == 1:
+        parts = [_normalised_block(block) for block in blocks]
+    else:
+        # Spawned, not forked: a fork of a process in which OpenCV has threads hangs.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, context) as pool:
+            parts = list(pool.map(_normalised_block, blocks))
+    made = [np.zeros((0, 28, 28), np.uint8), *(pictures for pictures, _ in parts)]
+    return np.concatenate(made), np.concatenate([np.zeros(0, bool), *(inked for _, inked in parts)])
 
-    def block(start: int) -> None:
-        for place in range(start, min(start + _BLOCK, len(pictures))):
-            picture = as_is(pictures[place])
-            if picture is not None:
-                made[place], inked[place] = picture, True
 
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        list(threads.map(block, range(0, len(pictures), _BLOCK)))
-    return made, inked
+def _normalised_block(pictures: Images) -> tuple[Pictures, NDArray[np.bool_]]:
+    # The work is mostly Python: threads of OpenCV, or several of ours, make it slower.
+    cv2.setNumThreads(1)
+    found = [as_is(picture) for picture in pictures]
+    blank = np.zeros((28, 28), np.uint8)
+    made = np.stack([blank if picture is None else picture for picture in found])
+    return made, np.array([picture is not None for picture in found], bool)
 
 
 def _gathered(name: str) -> Material:
@@ -128,11 +140,11 @@ def _gathered(name: str) -> Material:
     return material.subset(inked)
 
 
-def _bright(dataset: Dataset) -> Sequence[Pictures]:
+def _bright(dataset: Dataset) -> Images:
     if dataset.polarity == "light-on-dark":
         return dataset.images
     if isinstance(dataset.images, np.ndarray):
-        return np.asarray(255 - dataset.images)
+        return np.asarray(255 - dataset.images, np.uint8)
     return [255 - image for image in dataset.images]
 
 

@@ -1,200 +1,149 @@
-"""The training loop: batches by share, AdamW along a cosine, averaged weights, resumable."""
+"""The training loop, one for all networks and all data."""
 
 from __future__ import annotations
 
-import json
-import math
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
-from torch import Tensor
 
-from tenfold.errors import TrainingError
-from tenfold.training.augment import augment
-from tenfold.training.corpus import Corpus
-from tenfold.training.learner import Learner, Options, Weights
-from tenfold.training.recipe import Recipe, Schedule
+from tenfold.errors import DiskFull
+from tenfold.training.desk import Asked, Desk
+from tenfold.training.keeping import Keeper, Progress
+from tenfold.training.learner import Learner
+from tenfold.training.lesson import Lesson, batches
+from tenfold.training.measure import Held, answers, measure
+from tenfold.training.schedule import Plan
+from tenfold.training.watch import check_learned, check_loss, told_plainly
 
-STEPS_A_LINE: Final = 100
-"""Steps between two lines of metrics within an epoch."""
-
-Report = Callable[[dict[str, Any]], None]
+LINES_AN_EPOCH: Final = 50
+"""Most lines of metrics within an epoch."""
 
 
-def train(
-    recipe: Recipe,
-    corpus: Corpus,
-    learner: Learner,
-    folder: Path,
-    report: Report,
-    *,
-    begun: int = 0,
-) -> None:
-    """Train to the end of the schedule.
+@dataclass(slots=True)
+class Training:
+    """One training under way in its folder; ``progress`` counts its whole epochs."""
 
-    After each hundred steps and each epoch metrics go to ``metrics.jsonl``; after each epoch the
-    weights go in half precision to ``weights/`` and the learner's state to ``state.safetensors``.
+    plan: Plan
+    lesson: Lesson
+    learner: Learner
+    keeper: Keeper
+    desk: Desk
+    progress: Progress = field(default_factory=Progress)
 
-    Args:
-        recipe: what to train.
-        corpus: the pictures to learn from and to judge by.
-        learner: learns in place.
-        folder: the run folder.
-        report: is told of each epoch.
-        begun: epochs that the learner has behind it.
+    def run(self) -> Literal["completed", "stopped early", "stopped"]:
+        """Train to the end, or until asked to stop; begin where the folder's state is.
 
-    Raises:
-        TrainingError: where the loss is no longer a number; the last good state stays saved.
+        Returns:
+            'completed', 'stopped early' or 'stopped'.
 
-    """
-    shares = [source.share for source in recipe.sources]
-    held, corpus = corpus.subset(corpus.held), corpus.subset(~corpus.held)
-    if not len(corpus.labels):
-        raise TrainingError("there is nothing to learn from: every picture is left or held out")
-    pictures = torch.from_numpy(corpus.pictures)
-    labels = torch.from_numpy(corpus.labels)
-    schedule = recipe.schedule
-    epochs = math.ceil(schedule.samples / schedule.epoch_samples)
-    for epoch in range(begun, epochs):
-        started = time.perf_counter()
-        rng = np.random.default_rng((recipe.seed, epoch))
-        plan = plan_epoch(corpus.sources, shares, schedule.epoch_samples, rng)
-        batches = _batches(pictures, labels, plan, schedule)
-        loss, right = _epoch(learner, schedule, (epoch, epochs), batches, folder)
-        if not math.isfinite(loss):
-            raise TrainingError(
-                f"the loss grew without end in epoch {epoch + 1}; lower the learning rate "
-                f"({schedule.learning_rate:g}); epoch {epoch} is kept"
-            )
+        Raises:
+            LossDiverged, ChanceLevel, OutOfMemory, DiskFull: the last good state stays saved.
+            DamagedCheckpoint: states were saved and none can be read.
+            Asked: 'cancel' or 'halt' is wished.
+
+        """
+        self.progress = self.keeper.take_up(self.learner)
+        self.keeper.keep_samples(*self.lesson.samples())
+        try:
+            with told_plainly(self.plan):
+                while not self._is_over():
+                    self._epoch()
+        except Asked as asked:
+            if asked.wish != "stop":
+                raise
+            return "stopped"
+        return "completed" if self.progress.epoch >= self.plan.epochs else "stopped early"
+
+    def _is_over(self) -> bool:
+        done, best, patience = self.progress.epoch, self.progress.best_epoch, self.plan.patience
+        return done >= self.plan.epochs or 0 < patience <= done - best
+
+    def _epoch(self) -> None:
+        """Train an epoch, measure it and keep it."""
+        clock = Clock(self.desk)
+        learned = self._learn(clock)
+        held = measure(self.learner, self.lesson.held, self.lesson.held_labels, self.desk.ask)
+        progress = self.progress
+        progress.epoch += 1
+        progress.step = progress.epoch * self.plan.epoch_steps
+        progress.training_accuracy = learned["accuracy"]
+        is_best = self._is_best(held)
+        self.keeper.keep_graph(self.learner)
+        seconds = clock.seconds()
+        progress.seconds += seconds
+        left = (self.plan.epochs - progress.epoch) * progress.seconds / progress.epoch
         line = {
-            "epoch": epoch + 1,
-            "epochs": epochs,
-            "loss": round(loss, 5),
-            "accuracy": round(right, 5),
-            "held_out_accuracy": _accuracy(learner, held),
-            "seconds": round(time.perf_counter() - started, 2),
+            "epoch": progress.epoch,
+            "epochs": self.plan.epochs,
+            **learned,
+            **held.to_dict(),
+            "best_epoch": progress.best_epoch,
+            "seconds": round(seconds, 3),
+            "seconds_left": round(left, 1),
+            "samples": answers(self.learner, self.lesson.samples()[0]),
         }
-        _save(learner, folder, line)
-        report(line)
+        self._keep(line, is_best=is_best)
+        check_learned(progress, held.confusion, self.plan, over=self._is_over())
+
+    def _learn(self, clock: Clock) -> dict[str, Any]:
+        """Go through an epoch's batches; return its mean loss, accuracy, rate and speed."""
+        first = self.progress.epoch * self.plan.epoch_steps
+        every = -(-self.plan.epoch_steps // LINES_AN_EPOCH)
+        losses: list[float] = []
+        right = seen = 0
+        for step, (pictures, labels) in enumerate(
+            batches(self.plan, self.lesson, self.progress.epoch)
+        ):
+            self.desk.ask()
+            rate = self.plan.rate(first + step)
+            loss, said = self.learner.step(pictures, labels, rate, self.plan.class_weights)
+            check_loss(loss, self.plan, self.progress.epoch)
+            losses.append(loss)
+            right, seen = right + int((said == labels).sum()), seen + len(labels)
+            speed = {
+                "learning_rate": float(f"{rate:.4g}"),
+                "examples_per_second": round(seen / clock.seconds(), 1),
+            }
+            if (step + 1) % every == 0:
+                spent = round(self.progress.seconds + clock.seconds(), 2)
+                mean = round(float(np.mean(losses[-every:])), 5)
+                line = {"step": first + step + 1, "loss": mean, **speed, "seconds": spent}
+                self.keeper.note(line)
+        return {
+            "loss": round(float(np.mean(losses)), 5),
+            "accuracy": round(right / seen, 5),
+            **speed,
+        }
+
+    def _is_best(self, held: Held) -> bool:
+        """Whether more is read right than in all epochs before, or as much with less loss."""
+        progress = self.progress
+        if held.accuracy is not None and held.loss is not None and self.plan.keeps_best:
+            before = (-progress.best_accuracy, progress.best_loss)
+            if (-held.accuracy, held.loss) >= before:
+                return False
+            progress.best_accuracy, progress.best_loss = held.accuracy, held.loss
+        progress.best_epoch = progress.epoch
+        return True
+
+    def _keep(self, line: dict[str, Any], *, is_best: bool) -> None:
+        try:
+            self.keeper.keep_epoch(self.learner, self.progress, line, is_best=is_best)
+        except DiskFull as error:
+            before = self.progress.epoch - 1
+            kept = f"epoch {before} is kept" if before else "no epoch is kept"
+            raise DiskFull(f"{error}; {kept}") from error
 
 
-def options_of(schedule: Schedule) -> Options:
-    """Return how a recipe's network learns."""
-    return Options(schedule.weight_decay, schedule.ema, schedule.bfloat16)
+class Clock:
+    """Seconds of work since it was made, pauses left out."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._began = time.perf_counter() - desk.paused_s
 
-def resume(learner: Learner, folder: Path) -> int:
-    """Take up a saved state; the epochs it has behind it, 0 where there is none yet."""
-    path = folder / "state.safetensors"
-    if not path.is_file():
-        return 0
-    saved = load_file(path)
-    learner.load_state(saved)
-    return int(saved["epoch"])
-
-
-def plan_epoch(
-    sources: NDArray[np.int16], shares: list[float], samples: int, rng: np.random.Generator
-) -> NDArray[np.int64]:
-    """Choose which pictures an epoch shows, in which order.
-
-    Each source gives its share; a small source repeats before a large one has been seen through.
-
-    Args:
-        sources: (N,) place of each picture's source.
-        shares: share of each source; they need not sum to 1, an absent source's share is spread.
-        samples: how many pictures to choose.
-        rng: source of chance.
-
-    Returns:
-        (M,) int64 indices, M close to ``samples``.
-
-    """
-    places = [np.flatnonzero(sources == place) for place in range(len(shares))]
-    total = sum(share for share, place in zip(shares, places, strict=True) if len(place))
-    chosen = []
-    for share, place in zip(shares, places, strict=True):
-        wanted = round(samples * share / total) if len(place) else 0
-        while wanted > 0:
-            chosen.append(rng.permutation(place)[:wanted])
-            wanted -= len(chosen[-1])
-    return rng.permutation(np.concatenate(chosen))
-
-
-def _batches(
-    pictures: Tensor, labels: Tensor, plan: NDArray[np.int64], schedule: Schedule
-) -> Iterator[tuple[Tensor, Tensor]]:
-    whole = len(plan) - len(plan) % schedule.batch or len(plan)
-    for chunk in torch.split(torch.from_numpy(plan[:whole]), schedule.batch):
-        yield pictures[chunk].unsqueeze(1).float().div_(255), labels[chunk]
-
-
-def _epoch(
-    learner: Learner,
-    schedule: Schedule,
-    at: tuple[int, int],
-    batches: Iterator[tuple[Tensor, Tensor]],
-    folder: Path,
-) -> tuple[float, float]:
-    """Train one epoch of all; mean loss, and accuracy on the augmented pictures."""
-    epoch, epochs = at
-    generator = torch.Generator().manual_seed(1_000_003 * (epoch + 1))
-    steps = max(1, schedule.epoch_samples // schedule.batch)
-    losses, right, seen = [], 0, 0
-    for step, (pictures, labels) in enumerate(batches):
-        done = epoch * steps + step
-        rate = schedule.learning_rate * rate_at(done / (epochs * steps), schedule.warmup)
-        varied = augment(pictures, schedule.augment, generator)
-        loss, said = learner.step(varied.numpy(), labels.numpy(), rate)
-        losses.append(loss)
-        right += int((said == labels.numpy()).sum())
-        seen += len(labels)
-        if done % STEPS_A_LINE == 0:
-            _note(folder, {"step": done, "loss": round(loss, 5), "learning_rate": round(rate, 7)})
-    return float(np.mean(losses)), right / max(seen, 1)
-
-
-def rate_at(progress: float, warmup: float) -> float:
-    """Share of the full learning rate at a share of the training: up a line, down a cosine."""
-    if progress < warmup:
-        return (progress + 1e-3) / warmup
-    return 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - warmup) / (1 - warmup))))
-
-
-def _accuracy(learner: Learner, held: Corpus) -> float | None:
-    """Share of held-out pictures read right; None where none are held out."""
-    if not len(held.labels):
-        return None
-    right = 0
-    for start in range(0, len(held.labels), 1000):
-        pictures = held.pictures[start : start + 1000, np.newaxis].astype(np.float32) / 255
-        said = learner.logits(pictures).argmax(axis=1)
-        right += int((said == held.labels[start : start + 1000]).sum())
-    return round(right / len(held.labels), 5)
-
-
-def _save(learner: Learner, folder: Path, line: dict[str, Any]) -> None:
-    (folder / "weights").mkdir(parents=True, exist_ok=True)
-    halves = {name: array.astype(np.float16) for name, array in learner.weights().items()}
-    _save_whole(halves, folder / "weights" / f"epoch-{line['epoch']:04d}.safetensors")
-    state = learner.state() | {"epoch": np.array(line["epoch"])}
-    _save_whole(state, folder / "state.safetensors")
-    _note(folder, line)
-
-
-def _note(folder: Path, line: dict[str, Any]) -> None:
-    with (folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
-
-
-def _save_whole(arrays: Weights, path: Path) -> None:
-    """Write beside and move into place, so that a cut-off save never harms the last good one."""
-    beside = path.with_suffix(".part")
-    save_file(arrays, beside)
-    beside.replace(path)
+    def seconds(self) -> float:
+        """Return the seconds so far, more than 0."""
+        return max(1e-6, time.perf_counter() - self._began - self._desk.paused_s)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tenfold.datasets import load
 from tenfold.datasets import strokes as pen
 from tenfold.datasets.base import NOT_A_DIGIT, Dataset, is_look_alike
-from tenfold.datasets.fonts import find_faces, split_of
+from tenfold.datasets.fonts import find_faces, sample_faces, split_of
 from tenfold.datasets.paper import photograph
 from tenfold.datasets.registry import SOURCES
 from tenfold.datasets.strokes import Strokes
@@ -128,25 +128,30 @@ def _changed(found: Originals, source: SourceRecipe, rng: np.random.Generator) -
 
 
 def _made_fonts(source: SourceRecipe, rng: np.random.Generator) -> Originals:
-    del rng
-    return _rendered(source, "0123456789")
+    return _rendered(source, "0123456789", rng)
 
 
 def _made_font_letters(source: SourceRecipe, rng: np.random.Generator) -> Originals:
-    del rng
-    return _rendered(source, _FONT_LETTERS)
+    return _rendered(source, _FONT_LETTERS, rng)
 
 
-def _rendered(source: SourceRecipe, marks: str) -> Originals:
-    faces = [face for face in find_faces() if split_of(face.family) == (source.split or "train")]
-    pictures, labels, groups = [], [], []
-    for face in faces:
-        for mark in marks:
-            pictures.append(_halved(face.render(mark)))
-            labels.append(int(mark) if mark.isdigit() else NOT_A_DIGIT)
-            groups.append(face.family)
-    keep = np.array([picture.max(initial=0) > 0 for picture in pictures])
-    made = Originals(source.data, pictures, None, np.array(labels), np.array(groups))
+def _rendered(source: SourceRecipe, marks: str, rng: np.random.Generator) -> Originals:
+    """Draw each mark in each font, or ``count`` of these by chance where it is given."""
+    split = source.split or "train"
+    if source.count:
+        faces = sample_faces(min(60, source.count), split, rng)
+    else:
+        faces = [face for face in find_faces() if split_of(face.family) == split]
+    pairs = [(face, mark) for face in faces for mark in marks]
+    if source.count:
+        pairs = [pairs[i] for i in rng.permutation(len(pairs))[: source.count].tolist()]
+    pictures = [_halved(face.render(mark)) for face, mark in pairs]
+    labels = [int(mark) if mark.isdigit() else NOT_A_DIGIT for _, mark in pairs]
+    groups = [face.family for face, _ in pairs]
+    keep = np.array([picture.max(initial=0) > 0 for picture in pictures], bool)
+    made = Originals(
+        source.data, pictures, None, np.array(labels, np.int64), np.array(groups, np.str_)
+    )
     return made.subset(keep)
 
 

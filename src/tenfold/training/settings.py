@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from tenfold.errors import SettingsError
@@ -101,6 +103,16 @@ class Settings:
         if self.learning_rate == 0:
             raise SettingsError("learning_rate is 0, expected more: such steps learn nothing")
 
+    @property
+    def called(self) -> str:
+        """The model's name: as given, or after recipe or data; letters that suit a file's name."""
+        first = Path((self.name and f"{self.name}.") or self.recipe or self.data[0])
+        plain = (
+            re.sub(r"[^\w.-]+", "_", first.stem or first.resolve().name).strip("._-") or "digits"
+        )
+        more = len(self.data) - 1
+        return plain if self.name or more < 1 else f"{plain}_and_{more}_more"
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, for JSON or TOML; what is None or '' is left out."""
         pairs = ((item.name, getattr(self, item.name)) for item in dataclasses.fields(self))
@@ -165,14 +177,26 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def _is_names(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
 
 
-_KINDS: Final = {
-    "int": ("a whole number", lambda value: _is_number(value) and isinstance(value, int)),
+_KINDS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
+    "int": ("a whole number", _is_whole),
     "float": ("a number", _is_number),
-    "bool": ("true or false", lambda value: isinstance(value, bool)),
-    "str": ("a word", lambda value: isinstance(value, str)),
+    "bool": ("true or false", _is_flag),
+    "str": ("a word", _is_word),
     "tuple[str, ...]": ("a list of words", _is_names),
 }

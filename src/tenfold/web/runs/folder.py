@@ -40,8 +40,7 @@ def as_json(part: Part) -> list[dict[str, Any]]:
 
 def _line(text: str) -> dict[str, Any] | None:
     try:
-        # A loss that is no number has no form in JSON that browsers read.
-        line = json.loads(text, parse_constant=lambda _: None)
+        line = json.loads(text)
     except ValueError:  # a process was killed while it wrote this
         return None
     return line if isinstance(line, dict) else None
@@ -49,7 +48,7 @@ def _line(text: str) -> dict[str, Any] | None:
 
 def log(run: Run, words: str) -> None:
     """Add a line to the run's log, with the time."""
-    log_path(run).parent.mkdir(parents=True, exist_ok=True)
+    run.folder.mkdir(parents=True, exist_ok=True)
     now = timezone.now().isoformat(timespec="seconds")
     with log_path(run).open("a", encoding="utf-8") as file:
         file.write(f"{now} {' '.join(words.split())}\n")
