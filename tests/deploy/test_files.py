@@ -23,6 +23,7 @@ from tenfold.web.options import OPTIONS
 
 ROOT = DEPLOY.parent
 SERVICE = DEPLOY / "systemd" / "tenfold.service"
+WORKER = DEPLOY / "systemd" / "tenfold-worker.service"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -234,10 +235,9 @@ def test_check_deploy_is_silent_as_systemd_sets_it_up(secrets: dict[str, str]) -
 
 def test_the_worker_of_compose_is_a_command_that_exists() -> None:
     entrypoint = SERVICES["worker"]["entrypoint"]
-    assert entrypoint[:3] == ["python", "-m", "tenfold.web"]
-    done = subprocess.run(
-        [sys.executable, *entrypoint[1:], "--help"], capture_output=True, timeout=120
-    )
+    assert entrypoint == ["tenfold", "worker"]
+    command = [sys.executable, "-m", *entrypoint, "--help"]
+    done = subprocess.run(command, capture_output=True, timeout=120)
     assert done.returncode == 0
 
 
@@ -247,14 +247,15 @@ def test_systemd_hands_out_the_secrets() -> None:
     assert {f"{name}" for name in re.findall(r"%d/([\w-]+)", environment)} == names
 
 
-def test_the_unit_is_sound(tmp_path: Path) -> None:
+@pytest.mark.parametrize("service", [SERVICE, WORKER], ids=lambda path: path.stem)
+def test_the_unit_is_sound(service: Path, tmp_path: Path) -> None:
     systemd = _analyze()
     program = tmp_path / "tenfold"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    text = SERVICE.read_text("utf-8").replace("/opt/tenfold/venv/bin/tenfold", str(program))
-    (tmp_path / SERVICE.name).write_text(text)
-    done = _run(systemd, "verify", "--man=no", str(tmp_path / SERVICE.name))
+    text = service.read_text("utf-8").replace("/opt/tenfold/venv/bin/tenfold", str(program))
+    (tmp_path / service.name).write_text(text)
+    done = _run(systemd, "verify", "--man=no", str(tmp_path / service.name))
     told = [line for line in done.stderr.splitlines() if "tenfold" in line]
     assert (done.returncode, told) == (0, [])
 

@@ -190,7 +190,7 @@ def site(home: Path) -> Iterator[Site]:
 @contextmanager
 def _worker(app: App) -> Iterator[None]:
     """Run the worker of compose.yaml beside the app."""
-    command = [sys.executable, "-m", "tenfold.web", "work"]
+    command = [sys.executable, "-m", "tenfold", "worker"]
     with (app.home / "worker.log").open("wb") as log:
         process = subprocess.Popen(command, env=app.env, stdout=log, stderr=log)
     try:
@@ -209,6 +209,7 @@ def _environment(home: Path, front: Nginx) -> dict[str, str]:
         "TENFOLD_WORKERS": "2",
         "TENFOLD_THREADS": "2",
         "TENFOLD_READERS": "0",
+        "TENFOLD_TRAINERS": "0",
         "TENFOLD_MAX_UPLOAD_MB": str(MAX_UPLOAD_MB),
         "TENFOLD_SECRET_KEY_FILE": str(home / "secrets" / "secret-key"),
         "TENFOLD_DATABASE_URL_FILE": str(home / "secrets" / "database-url"),

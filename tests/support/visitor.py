@@ -34,13 +34,17 @@ class Visitor:
 
     def post(self, path: str, form: dict[str, Any] | None = None) -> dict[str, Any]:
         """Send a form; return the JSON of the answer, whatever its status."""
-        request = urllib.request.Request(
-            self.url + path,
-            data=encode_multipart(BOUNDARY, form or {}),
-            headers={"Content-Type": MULTIPART_CONTENT, "X-CSRFToken": self._token},
-        )
+        return self._send(path, encode_multipart(BOUNDARY, form or {}), MULTIPART_CONTENT)
+
+    def post_json(self, path: str, what: dict[str, Any]) -> dict[str, Any]:
+        """Send JSON; return the JSON of the answer, whatever its status."""
+        return self._send(path, json.dumps(what).encode(), "application/json")
+
+    def _send(self, path: str, body: bytes, kind: str) -> dict[str, Any]:
+        headers = {"Content-Type": kind, "X-CSRFToken": self._token}
+        request = urllib.request.Request(self.url + path, data=body, headers=headers)
         try:
             with self._opener.open(request, timeout=60) as response:
-                return dict(json.loads(response.read()))
+                return dict(json.loads(response.read() or b"{}"))
         except urllib.error.HTTPError as error:
             return dict(json.loads(error.read()))

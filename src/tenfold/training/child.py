@@ -19,8 +19,8 @@ import statistics
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -91,7 +91,7 @@ def main() -> None:
     """Do one job."""
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the starter
-    if hasattr(os, "nice"):
+    with suppress(OSError, AttributeError):  # not allowed, or no Unix
         os.nice(_NICE)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no line of ours
@@ -159,7 +159,7 @@ def _survey(line: Line, *, data: list[str]) -> dict[str, Any]:
     return {"survey": found.to_dict(), "sheet": b64encode(found.sheet).decode()}
 
 
-_JOBS: Final = {"fit": _fit, "survey": _survey}
+_JOBS: Final[dict[str, Callable[..., dict[str, Any]]]] = {"fit": _fit, "survey": _survey}
 
 
 class _Reporter:

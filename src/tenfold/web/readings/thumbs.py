@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import cv2
@@ -43,15 +44,35 @@ def digits(reading: Reading) -> bytes:
         LookupError: no digit was read.
 
     """
+    boxes = [d["box"] for number in reading.data["numbers"] for d in number["digits"]]
+    return side_by_side(seen(reading, boxes))
+
+
+def seen(reading: Reading, boxes: Sequence[Sequence[float]]) -> list[Pixels]:
+    """Return the marks in these boxes as the network saw them, (28, 28) uint8 each; ink is dark.
+
+    Raises:
+        FileNotFoundError: the picture is not kept, or has just been deleted.
+        LookupError: nothing is found there any more.
+
+    """
     page = load(reading)
     scale = page.shape[1] / reading.data["image"]["width"]
-    boxes = [d["box"] for number in reading.data["numbers"] for d in number["digits"]]
-    if not boxes:
-        raise LookupError("no digit was read")
     sheet = prepare(page, keep_page=False)
     marks = [box for line in sheet.lines for number in line for glyph in number for box in glyph]
     found = [_nearest([side * scale for side in box], marks) for box in boxes]
-    tiles = [255 - np.round(sheet.pictures[at] * 255).astype(np.uint8) for at in found]
+    return [255 - np.round(sheet.pictures[at] * 255).astype(np.uint8) for at in found]
+
+
+def side_by_side(tiles: Sequence[Pixels]) -> bytes:
+    """Return pictures of one height side by side, as PNG.
+
+    Raises:
+        LookupError: there are none.
+
+    """
+    if not tiles:
+        raise LookupError("no digit was read")
     return _encoded(np.hstack(tiles), ".png", [])
 
 

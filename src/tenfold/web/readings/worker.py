@@ -1,11 +1,10 @@
-"""The threads of a server process that read uploads, and the same as a process of its own."""
+"""The threads that read uploads, in the processes of the server or in a worker."""
 
 from __future__ import annotations
 
 import atexit
 import logging
 import random
-import signal
 from threading import Event, Lock, Thread
 from typing import Final
 
@@ -44,13 +43,6 @@ def stop(patience_s: float = 5.0) -> None:
     wake.up()
     for thread in _threads:
         thread.join(patience_s)
-
-
-def run_until_told() -> None:
-    """Read in this thread until SIGTERM or Ctrl-C."""
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda *_: (_stop.set(), wake.up()))
-    run()
 
 
 def run() -> None:

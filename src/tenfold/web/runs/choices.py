@@ -14,6 +14,7 @@ from tenfold.errors import SettingsError, UnknownModel
 from tenfold.models.registry import architecture, architectures
 from tenfold.reading.model import known_models
 from tenfold.training.settings import HELP, RANGES, SCRATCH
+from tenfold.web.runs import corrections
 from tenfold.web.runs.models import KEPT, Data, Run
 
 _OWN_RUN: Final = re.compile(r"run (\d{1,9})")
@@ -76,7 +77,7 @@ def settings_json() -> dict[str, dict[str, Any]]:
 def demand_data(owner: Any, names: Iterable[str]) -> None:
     """Raise SettingsError where a name is no data set of the library or of this person."""
     for name in names:
-        places(owner, name)
+        _own(owner, name)
 
 
 def places(owner: Any, name: str) -> list[str]:
@@ -86,26 +87,32 @@ def places(owner: Any, name: str) -> list[str]:
         SettingsError: there is no such data set, or it is still open or empty.
 
     """
+    own = _own(owner, name)
+    if own is None:
+        return [name]
+    corrections.write(own)
+    if found := own.paths():
+        return [str(path) for path in found]
+    raise SettingsError(f"{name!r} has no files any more")
+
+
+def _own(owner: Any, name: str) -> Data | None:
+    """Return a person's own data set of this name; None for one of the library."""
     own = Data.objects.of(owner).filter(name=name).first()
     if own is None:
         if name in SOURCES and SOURCES[name].load is not None:
-            return [name]
+            return None
         raise SettingsError(f"there is no data set {name!r}")
     if own.is_open:
         raise SettingsError(f"{name!r} is still being uploaded")
-    if found := own.paths():
-        return [str(path) for path in found]
-    raise SettingsError(f"{name!r} has no files")
+    return own
 
 
 def without_paths(owner: Any, names: Iterable[str], words: str) -> str:
     """Return a text with the names that a person knows in place of paths of this machine."""
-    for name in names:
-        try:
-            for place in places(owner, name):
-                words = words.replace(place, name)
-        except SettingsError:
-            continue
+    for data in Data.objects.of(owner).filter(name__in=list(names)):
+        for path in data.paths():
+            words = words.replace(str(path), data.name)
     return words
 
 

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from tenfold.web.readings import alive
-from tenfold.web.runs.models import Claimed
+from tenfold.web.runs.models import Claimed, Worker
 
 STALE: Final = timedelta(seconds=30)
 """Age of a heartbeat from which a claim has lapsed; more than ``child.SILENCE_S``."""
@@ -80,12 +80,29 @@ def lapsed(kind: type[Row]) -> list[Row]:
 def take_over(row: Row) -> bool:
     """Claim a row whose claim has lapsed, to give it back; False where someone else did."""
     name = alive.claim_name()
-    seen = Q(pk=row.pk, claim=row.claim, heartbeat=row.heartbeat)
-    if not type(row)._default_manager.filter(seen).update(claim=name, heartbeat=Now()):
+    # A claim has a name of its own, so what is found under it is what was seen.
+    if not _mine(row).update(claim=name, heartbeat=Now()):
         alive.let_go(name)
         return False
     row.claim = name
     return True
+
+
+def show_up(*, trains: bool) -> None:
+    """Let pages know that this worker lives."""
+    known = Worker.objects.filter(name=who())
+    if not known.update(seen=Now(), trains=trains):
+        Worker.objects.create(name=who(), seen=Now(), trains=trains)
+
+
+def leave() -> None:
+    """Let pages know that this worker ends; what is kept of others that ended goes with it."""
+    Worker.objects.filter(Q(name=who()) | Q(seen__lt=Now() - STALE)).delete()
+
+
+def is_anyone_training() -> bool:
+    """Whether a worker lives that trains."""
+    return Worker.objects.filter(trains=True, seen__gt=Now() - STALE).exists()
 
 
 def who() -> str:

@@ -40,7 +40,8 @@ def as_json(part: Part) -> list[dict[str, Any]]:
 
 def _line(text: str) -> dict[str, Any] | None:
     try:
-        line = json.loads(text)
+        # A loss that is no number has no form in JSON that browsers read.
+        line = json.loads(text, parse_constant=lambda _: None)
     except ValueError:  # a process was killed while it wrote this
         return None
     return line if isinstance(line, dict) else None
@@ -48,7 +49,7 @@ def _line(text: str) -> dict[str, Any] | None:
 
 def log(run: Run, words: str) -> None:
     """Add a line to the run's log, with the time."""
-    run.folder.mkdir(parents=True, exist_ok=True)
+    log_path(run).parent.mkdir(parents=True, exist_ok=True)
     now = timezone.now().isoformat(timespec="seconds")
     with log_path(run).open("a", encoding="utf-8") as file:
         file.write(f"{now} {' '.join(words.split())}\n")

@@ -143,6 +143,8 @@ class Data(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     """Files that came and are no pictures or data."""
     bytes = models.PositiveBigIntegerField(default=0)
+    picks = models.JSONField(default=list, blank=True)
+    """Corrections that it is made of; see ``corrections``. Its files are made when first used."""
     touched = models.DateTimeField(auto_now=True)
     created = models.DateTimeField(auto_now_add=True)
 
@@ -205,3 +207,15 @@ class Survey(Claimed):
     def sheet(self) -> Path:
         """Where its sheet of samples lies, a PNG file."""
         return Path(settings.TENFOLD_HOME) / "runs" / f"survey-{self.pk}.png"
+
+
+class Worker(models.Model):
+    """A worker process that lives, so that pages can say when none does."""
+
+    name = models.CharField(max_length=100, unique=True)
+    trains = models.BooleanField()
+    """Whether it has what a training needs; else it reads uploads and looks at data."""
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

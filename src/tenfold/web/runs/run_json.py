@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tenfold.web.runs import folder
-from tenfold.web.runs.models import Run
+from tenfold.web.runs import claims, folder
+from tenfold.web.runs.models import Run, Status
 
 
 def run_json(run: Run) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "seconds_left": run.seconds_left,
         "heartbeat_seconds": _age(run.heartbeat) if run.claim else None,
         "worker": run.worker if run.claim else "",
+        "lacks_worker": run.status == Status.WAITING and not claims.is_anyone_training(),
         "settings": run.settings,
         "figures": run.figures,
         "note": run.note,

@@ -5,6 +5,7 @@ None of it trains: a word is left in the run's row, and whoever trains it takes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from tenfold.errors import SettingsError
 from tenfold.training.settings import Settings
 from tenfold.web.readings.incoming import Refused
-from tenfold.web.runs import choices, folder, tasks
+from tenfold.web.runs import choices, corrections, folder, tasks, uploads
 from tenfold.web.runs.models import OVER, Run, Status, Word
 from tenfold.web.ui.errors import Failure
 
@@ -48,6 +49,33 @@ def create(owner: Any, values: dict[str, Any], *, name: str = "", note: str = ""
         tasks.queue(run)
     folder.log(run, "Waits for a worker.")
     return run
+
+
+def train_on(
+    owner: Any,
+    picks: Sequence[corrections.Pick] | None,
+    values: dict[str, Any],
+    *,
+    name: str = "",
+) -> Run:
+    """Start a run on corrections: by default from the present model, beside old data.
+
+    Args:
+        owner: whose.
+        picks: chosen marks; None for all that were checked.
+        values: settings that differ from the defaults.
+        name: what the run is called.
+
+    Raises:
+        Refused: there are no such corrections, or a setting is wrong.
+
+    """
+    data = corrections.gather(owner, picks)
+    try:
+        return create(owner, {**values, "data": [data.name]}, name=name or data.name)
+    except BaseException:
+        uploads.delete(data)
+        raise
 
 
 def checked(owner: Any, values: dict[str, Any]) -> Settings:

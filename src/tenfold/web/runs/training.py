@@ -86,7 +86,7 @@ class _Training:
             "settings": choices.as_trained(self.run),
             "folder": str(path),
             "lock": str(path.with_suffix(".lock")),
-            "resume": (path / "recipe.toml").is_file(),
+            "resume": path.is_dir(),
         }
 
     def _begun(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenfold.web.runs.views import data, runs
+from tenfold.web.runs.views import corrections, data, runs
 
 urlpatterns = [
     path("runs/table", runs.table, name="training-table"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("runs/<int:pk>/delete", runs.delete, name="training-delete"),
     path("runs/<int:pk>/note", runs.note, name="training-note"),
     path("runs/<int:pk>/samples", runs.samples, name="training-samples"),
+    path("runs/<int:pk>/timelapse", runs.timelapse, name="training-timelapse"),
     path("runs/survey", data.survey, name="training-survey"),
     path("runs/survey/<int:pk>", data.survey_state, name="training-survey-state"),
     path("runs/survey/<int:pk>/sheet.png", data.survey_sheet, name="training-survey-sheet"),
@@ -26,4 +27,9 @@ urlpatterns = [
     path("runs/data/<int:pk>/parts", data.add_part, name="training-data-parts"),
     path("runs/data/<int:pk>/close", data.close, name="training-data-close"),
     path("runs/data/<int:pk>/delete", data.delete, name="training-data-delete"),
+    path("corrections/list", corrections.index, name="training-corrections-list"),
+    path("corrections/<int:pk>/marks.png", corrections.marks, name="training-corrections-marks"),
+    path("corrections/<int:pk>/fix", corrections.fix, name="training-corrections-fix"),
+    path("corrections/data", corrections.gather, name="training-corrections-data"),
+    path("corrections/train", corrections.train, name="training-corrections-train"),
 ]

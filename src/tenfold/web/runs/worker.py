@@ -10,11 +10,12 @@ import os
 import random
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from threading import Thread
 from typing import Final
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from tenfold.web.readings import worker as readers
@@ -54,6 +55,8 @@ def run_until_told(*, uploads: bool = True, follow: bool = False) -> None:
         readers.stop()
     for thread in threads:
         thread.join()
+    with suppress(DatabaseError):
+        claims.leave()
     connections.close_all()
 
 
@@ -102,6 +105,7 @@ def _sweep_until_told(parent: int | None) -> None:
             stopping.set()
         try:
             close_old_connections()
+            claims.show_up(trains=can_train())
             sweep.hand_out_again()
             if turn % TIDY_EVERY == 0:
                 sweep.tidy()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from tenfold.web.inside.timelapse import NoEpochs, timelapse_file
 from tenfold.web.readings.incoming import Refused
 from tenfold.web.readings.views.upload import telling
 from tenfold.web.runs import choices, services
@@ -108,3 +109,19 @@ def samples(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     return JsonResponse(found)
+
+
+@require_safe
+@telling
+def timelapse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the weights of every kept epoch in one file; see docs/formats.md."""
+    run = mine(request, Run, pk)
+    try:
+        file = timelapse_file(run.folder).open("rb")
+    except (NoEpochs, FileNotFoundError) as error:
+        hint = "Wait for the end of the first one."
+        raise Refused(Failure(404, "no_epochs", "No epoch is kept yet.", hint)) from error
+    except ImportError as error:
+        hint = "Install it where the server runs: pip install 'tenfold[train]'."
+        raise Refused(Failure(501, "no_onnx", "The server lacks what it needs.", hint)) from error
+    return FileResponse(file, content_type="application/octet-stream")  # type: ignore[return-value]
