@@ -29,6 +29,8 @@ export interface CurvesOptions {
   /** Writes a value at the end of a line; by default as at the axis. */
   written?(value: number): string;
   range(values: number[]): [number, number];
+  /** Names stand at the right edge, not where their lines end. */
+  isAside?: boolean;
   /** Called with the place on the axis below that is pointed at, or null. */
   pointed?(x: number | null): void;
 }
@@ -63,7 +65,10 @@ export class Curves {
     const { place, options } = this;
     const colour = colourAt(place);
     const { axis, grid } = axisStyle(place);
-    const right = place.clientWidth < NARROW_PX ? NARROW_LABEL_PX : LABEL_PX;
+    const label = place.clientWidth < NARROW_PX ? NARROW_LABEL_PX : LABEL_PX;
+    // Where lines end before the chart does, their names stand in it.
+    const right = (u: uPlot): number =>
+      options.isAside ? label : Math.max(LEAST_PX, label - free(this.shown) * u.width * SLACK);
     return new uPlot(
       {
         width: place.clientWidth,
@@ -84,7 +89,12 @@ export class Curves {
           setCursor: [(u) => options.pointed?.(u.data[0][u.cursor.idx ?? -1] ?? null)],
           draw: [
             (u) => writeMark(u, this.shown.mark ?? null, colour("--ink-3")),
-            (u) => writeEnds(u, endsOf(this.shown.lines, options.written ?? options.format)),
+            (u) =>
+              writeEnds(
+                u,
+                endsOf(this.shown.lines, options.written ?? options.format),
+                options.isAside,
+              ),
           ],
         },
       },
@@ -92,6 +102,16 @@ export class Curves {
       place,
     );
   }
+}
+
+const LEAST_PX = 12;
+/** How much of a chart's width lies between its axes, less what the names themselves move. */
+const SLACK = 0.6;
+
+/** The share of the axis below on which no line lies any more. */
+function free({ lines, span: [first, last] }: Shown): number {
+  const end = Math.max(first, ...lines.map((line) => line.x.at(-1) ?? first));
+  return last > first ? (last - end) / (last - first) : 0;
 }
 
 /** Steps of the axis below: it counts epochs. */

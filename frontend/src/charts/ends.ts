@@ -15,8 +15,12 @@ export interface End {
 
 const LINE_PX = 16;
 
-/** Write them on the chart's canvas, after the lines are drawn. */
-export function writeEnds(u: uPlot, all: readonly End[]): void {
+/**
+ * Write them on the chart's canvas, after the lines are drawn.
+ *
+ * @param isAside - all stand at the chart's right edge, where lines that end early would cross them.
+ */
+export function writeEnds(u: uPlot, all: readonly End[], isAside = false): void {
   const ratio = devicePixelRatio;
   const colour = colourAt(u.root);
   const ends = all.map((end) => ({
@@ -40,7 +44,8 @@ export function writeEnds(u: uPlot, all: readonly End[]): void {
     ctx.beginPath();
     ctx.arc(left, top, 3 * ratio, 0, 2 * Math.PI);
     ctx.fill();
-    ctx.fillText(words, left + 8 * ratio, places[i]!);
+    const place = isAside ? bbox.left + bbox.width : left;
+    ctx.fillText(words, place + 8 * ratio, places[i]!);
   });
   ctx.restore();
 }

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenfold.web.runs.views import corrections, data, runs
+from tenfold.web.runs.views import checking, corrections, data, new, pages, runs
 
 urlpatterns = [
+    path("runs/", pages.index, name="training"),
+    path("runs/new", new.page, name="training-new"),
+    path("runs/compare", pages.compare, name="training-compare"),
+    path("runs/<int:pk>/", pages.run, name="training-run"),
+    path("runs/<int:pk>/keep", pages.keep, name="training-keep"),
+    path("runs/survey/<int:pk>/shown", new.shown, name="training-survey-shown"),
+    path("corrections/", checking.page, name="training-corrections"),
     path("runs/table", runs.table, name="training-table"),
     path("runs/choices", runs.choose, name="training-choices"),
     path("runs/create", runs.create, name="training-create"),
