@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.support.runs import make_run
 
 from tenfold.web.accounts.models import User
-from tenfold.web.runs.models import Run, Status, Word
+from tenfold.web.runs.models import Run, Status, Word, Worker
 from tenfold.web.runs.templatetags.runs import duration, head_state, share2, size
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_nobody_sees_the_runs_of_another(
 @pytest.mark.parametrize(
     ("status", "offers"),
     [
-        (Status.WAITING, ["Waits for a worker", "Pause", "Cancel"]),
+        (Status.WAITING, ["no worker lives", "tenfold worker", "Pause", "Cancel"]),
         (Status.TRAINING, ["Pause", "Stop and keep", "Cancel"]),
         (Status.PAUSED, ["Paused after epoch 3", "Resume", "Stop and keep", "Cancel"]),
         (Status.COMPLETED, ["Train again", "Delete"]),
@@ -96,7 +96,7 @@ def test_what_was_asked_of_a_run_is_not_offered_again(me: Client, owner: User) -
     run = a_run(owner, Status.TRAINING, word=Word.PAUSE)
     head = text(me, f"/runs/{run.pk}/?part=head")
     assert "Pauses after this step" in head
-    assert "Stop and keep" not in head
+    assert f"/runs/{run.pk}/stop" not in head
     assert head_state(run) == "training|pause||"
 
 
@@ -117,6 +117,8 @@ def test_a_comparison_of_less_than_two_runs_says_what_to_do(me: Client, ids: str
 
 def test_a_run_can_be_watched_without_its_folder(me: Client, owner: User) -> None:
     run = Run.objects.create(owner=owner, settings=SETTINGS)
+    assert "no worker lives that trains" in text(me, f"/runs/{run.pk}/")
+    Worker.objects.create(name="here", trains=True, seen=timezone.now())
     assert "Waits for a worker" in text(me, f"/runs/{run.pk}/")
 
 

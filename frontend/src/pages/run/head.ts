@@ -84,9 +84,11 @@ export class Head {
 }
 
 /** What decides the words and buttons of the head, as the template writes it. */
-function stateOf({ status, asked, has_model: hasModel, heartbeat_seconds: beat }: RunInfo): string {
+function stateOf(run: RunInfo): string {
+  const { status, asked, has_model: hasModel, heartbeat_seconds: beat } = run;
   const isSilent = beat !== null && beat > SILENT_S;
-  return [status, asked, hasModel ? "model" : "", isSilent ? "silent" : ""].join("|");
+  const trouble = isSilent ? "silent" : run.lacks_worker ? "alone" : "";
+  return [status, asked, hasModel ? "model" : "", trouble].join("|");
 }
 
 /** After so long without a sign its worker is taken for dead. */

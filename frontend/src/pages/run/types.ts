@@ -26,6 +26,8 @@ export interface RunInfo {
   seconds_left: number | null;
   heartbeat_seconds: number | null;
   has_model: boolean;
+  /** It waits, and no worker lives that trains. */
+  lacks_worker: boolean;
 }
 
 /** Of one step, or of some steps together. */

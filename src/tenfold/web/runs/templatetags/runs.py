@@ -9,7 +9,8 @@ from django import template
 from django.utils import timezone
 
 from tenfold.web.readings.templatetags.readings import grouped, moment, nth
-from tenfold.web.runs.models import Run
+from tenfold.web.runs import claims
+from tenfold.web.runs.models import Run, Status
 from tenfold.web.runs.wording import LABELS_OF_SETTINGS, written
 
 register = template.Library()
@@ -86,10 +87,17 @@ def is_silent(run: Run) -> bool:
 
 
 @register.filter
+def lacks_worker(run: Run) -> bool:
+    """Whether it waits and no worker lives that trains."""
+    return run.status == Status.WAITING and not claims.is_anyone_training()
+
+
+@register.filter
 def head_state(run: Run) -> str:
     """Return what decides the words and buttons of a run's head, as ``run/head.ts`` has it."""
     has_model = "model" if run.has_model else ""
-    return "|".join((run.status, run.word, has_model, "silent" if is_silent(run) else ""))
+    trouble = "silent" if is_silent(run) else "alone" if lacks_worker(run) else ""
+    return "|".join((run.status, run.word, has_model, trouble))
 
 
 @register.filter
