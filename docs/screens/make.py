@@ -1,6 +1,7 @@
 """Takes the screenshots of the docs anew: `make screens`.
 
-A server of its own, a history of invented readings, the sample pictures uploaded, a number drawn.
+A server of its own, a history of invented readings, the sample pictures uploaded, a number drawn,
+and a small network trained on drawn digits.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.support.serving import Server, serving  # noqa: E402
+from tests.support.training import write_class_folders  # noqa: E402
 
 DESKTOP, PHONE = (1280, 860), (390, 844)
+PATIENCE_MS = 300_000
 COLOURS = 128
 """A page has few colours: as a palette a picture takes a third of the bytes."""
 
@@ -67,6 +70,32 @@ def upload_samples(page: Page) -> None:
     page.wait_for_timeout(2000)
 
 
+def train(page: Page, digits: Path) -> None:
+    """Bring a folder of digits and train a small network on it, to its end."""
+    page.goto("/runs/new")
+    page.locator("[data-input=folder]").set_input_files(digits)
+    page.get_by_role("heading", name="Pictures a class").wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("radio", name="mlp_scratch").check()
+    page.get_by_label("Goes on from").select_option("scratch")
+    page.get_by_role("textbox", name="Epochs").fill("12")
+    page.get_by_role("button", name="Start training").click()
+    page.locator(".run-status-completed").wait_for(timeout=PATIENCE_MS)
+
+
+def choose_data(page: Page) -> None:
+    """Choose the data that was brought, and wait for what is in it."""
+    page.get_by_role("checkbox", name="digits").first.check()
+    page.get_by_role("heading", name="Pictures a class").wait_for(timeout=PATIENCE_MS)
+
+
+def step_back(page: Page) -> None:
+    """Look at an early epoch, with a sample for one's own digit."""
+    page.locator("[data-card=lapse]").scroll_into_view_if_needed()
+    page.locator("[data-own-sample]").select_option(index=5)
+    page.get_by_role("slider").fill("4")
+    page.evaluate("scrollTo(0, 0)")
+
+
 def nothing(page: Page) -> None:
     """The page as it opens."""
 
@@ -82,6 +111,11 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Step], ...] = (
     ("history-phone", "/history", PHONE, "light", nothing),
     ("analytics", "/analytics", DESKTOP, "light", nothing),
     ("live", "/live", DESKTOP, "dark", nothing),
+    ("runs", "/runs/", DESKTOP, "light", nothing),
+    ("new-run", "/runs/new", (1280, 1400), "light", choose_data),
+    ("run", "/runs/1/", (1280, 1240), "light", step_back),
+    ("run-dark", "/runs/1/", (1280, 1240), "dark", step_back),
+    ("run-phone", "/runs/1/", PHONE, "light", step_back),
     ("api", "/api/docs", DESKTOP, "light", nothing),
     ("tokens", "/account/tokens", DESKTOP, "light", nothing),
 )
@@ -121,6 +155,10 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path="/usr/bin/chromium", args=["--no-sandbox"]
             )
+            if any("run" in name for name in wanted):
+                digits = Path(home) / "digits"
+                write_class_folders(digits.parent, a_class=60)
+                train(browser.new_page(base_url=server.url), digits)
             for shot in SHOTS:
                 if shot[0] in wanted:
                     take(browser, server, shot)
