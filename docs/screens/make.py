@@ -84,7 +84,7 @@ def train(page: Page, digits: Path) -> None:
 
 def choose_data(page: Page) -> None:
     """Choose the data that was brought, and wait for what is in it."""
-    page.get_by_role("checkbox", name="digits").first.check()
+    page.locator("input[name=data][value=digits]").check()
     page.get_by_role("heading", name="Pictures a class").wait_for(timeout=PATIENCE_MS)
 
 
@@ -148,7 +148,10 @@ def take(
 def main() -> None:
     """Take those named on the command line, or all."""
     wanted = sys.argv[1:] or [shot[0] for shot in SHOTS]
-    with tempfile.TemporaryDirectory() as home, serving(Path(home) / "home") as server:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving(Path(home) / "home", TENFOLD_TRAINERS="1") as server,
+    ):
         command = [sys.executable, "-m", "tenfold.web", "invent", "400"]
         subprocess.run(command, env=server.env, check=True)
         with sync_playwright() as playwright:

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.support.serving import Server
+from tests.support.serving import Server, serving
 from tests.support.training import write_class_folders
 
 PATIENCE_MS = 240_000  # a machine with much else to do
 Axe = Callable[[Page], None]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that trains."""
+    with serving(tmp_path_factory.mktemp("home"), TENFOLD_TRAINERS="1") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +28,7 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("data")
     write_class_folders(home)
     (home / "digits" / "3" / "cut.png").write_bytes(b"\x89PNG cut short")
-    return home / "digits"
+    return (home / "digits").rename(home / "classroom")
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +49,19 @@ def trained(chromium: Browser, server: Server, digits: Path) -> Iterator[str]:
 def bring(page: Page, folder: Path) -> None:
     """Upload a folder on the page of a new run, and wait until it was looked at."""
     page.locator("[data-input=folder]").set_input_files(str(folder))
-    box = page.get_by_role("checkbox", name=folder.name)
-    expect(box).to_be_checked(timeout=PATIENCE_MS)
+    expect(data(page, folder.name)).to_be_checked(timeout=PATIENCE_MS)
+    wait_until_looked_at(page)
+
+
+def data(page: Page, name: str) -> Locator:
+    """The box of a data set."""
+    return page.locator(f"input[name=data][value={name}]")
+
+
+def wait_until_looked_at(page: Page) -> None:
+    """Wait until it is shown what is in the data."""
     found = page.get_by_role("heading", name="Pictures a class")
-    expect(found.or_(page.locator("[data-refusal]"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(found).to_be_visible(timeout=PATIENCE_MS)
 
 
 def begin(page: Page, *, epochs: str, name: str = "") -> None:
@@ -138,15 +154,12 @@ def test_a_note_is_kept(page: Page, trained: str) -> None:
 
 
 def test_what_cannot_work_is_refused_with_what_to_do(page: Page, tmp_path: Path) -> None:
-    write_class_folders(tmp_path / "one")
-    for folder in (tmp_path / "one" / "digits").iterdir():
-        if folder.name != "7":
-            for file in folder.iterdir():
-                file.unlink()
-            folder.rmdir()
-    (tmp_path / "one" / "digits").rename(tmp_path / "sevens")
+    write_class_folders(tmp_path, a_class=40)
+    sevens = tmp_path / "sevens"
+    sevens.mkdir()
+    (tmp_path / "digits" / "7").rename(sevens / "7")
     page.goto("/runs/new")
-    bring(page, tmp_path / "sevens")
+    bring(page, sevens)
     expect(page.locator("[data-refusal]")).to_contain_text("one class")
     start = page.get_by_role("button", name="Start training")
     expect(start).to_have_attribute("aria-disabled", "true")
@@ -164,8 +177,8 @@ def test_a_setting_out_of_its_range_is_told_at_its_field(page: Page) -> None:
 
 def test_a_run_is_paused_resumed_and_canceled(page: Page, trained: str) -> None:
     page.goto("/runs/new")
-    page.get_by_role("checkbox", name="digits").check()
-    expect(page.get_by_role("heading", name="Pictures a class")).to_be_visible(timeout=PATIENCE_MS)
+    data(page, "classroom").check()
+    wait_until_looked_at(page)
     begin(page, epochs="5000")
     expect(status(page, "Training")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Pause").click()
@@ -183,8 +196,8 @@ def test_a_run_is_paused_resumed_and_canceled(page: Page, trained: str) -> None:
 
 def test_two_runs_are_compared(page: Page, trained: str) -> None:
     page.goto("/runs/new")
-    page.get_by_role("checkbox", name="digits").check()
-    expect(page.get_by_role("heading", name="Pictures a class")).to_be_visible(timeout=PATIENCE_MS)
+    data(page, "classroom").check()
+    wait_until_looked_at(page)
     begin(page, epochs="1", name="Short")
     expect(status(page, "Completed")).to_be_visible(timeout=PATIENCE_MS)
     page.goto("/runs/")

@@ -2,7 +2,7 @@
 
 import uPlot from "uplot";
 import { type End, writeEnds } from "./ends";
-import { axisStyle, colourAt, fitted, LABEL_PX, NARROW_LABEL_PX, NARROW_PX } from "./frame";
+import { axisStyle, colourAt, fitted, LABEL_PX, NARROW_PX } from "./frame";
 
 export interface Line {
   label: string;
@@ -65,7 +65,7 @@ export class Curves {
     const { place, options } = this;
     const colour = colourAt(place);
     const { axis, grid } = axisStyle(place);
-    const label = place.clientWidth < NARROW_PX ? NARROW_LABEL_PX : LABEL_PX;
+    const label = place.clientWidth < NARROW_PX ? LEAST_LABEL_PX : LABEL_PX;
     // Where lines end before the chart does, their names stand in it.
     const right = (u: uPlot): number =>
       options.isAside ? label : Math.max(LEAST_PX, label - free(this.shown) * u.width * SLACK);
@@ -104,6 +104,8 @@ export class Curves {
   }
 }
 
+/** Room for a name such as "held out 99.13%". */
+const LEAST_LABEL_PX = 116;
 const LEAST_PX = 12;
 /** How much of a chart's width lies between its axes, less what the names themselves move. */
 const SLACK = 0.6;

@@ -80,7 +80,8 @@ def test_nobody_sees_the_runs_of_another(
 def test_each_status_says_what_can_be_done(
     me: Client, owner: User, status: str, offers: list[str]
 ) -> None:
-    run = a_run(owner, status, message="The loss grew without end.")
+    word = Word.PAUSE if status == Status.PAUSED else Word.GO
+    run = a_run(owner, status, word=word, message="The loss grew without end.")
     page = text(me, f"/runs/{run.pk}/")
     assert [words for words in offers if words not in page] == []
 
