@@ -2,8 +2,8 @@
 
 Whoever starts it stays small, survives what happens here, and frees all memory by ending it. They
 talk in lines of JSON. In: first the job, then every second or so a word, 'go', 'pause' or 'stop'.
-Out: ``{"report": ...}``, ``{"load": ...}``, and at the end ``{"done": ...}`` or else
-``{"failed": ...}``.
+Out: ``{"report": ...}``, ``{"load": ...}``, and at the end ``{"done": ...}``, ``{"failed": ...}``
+or ``{"held": ...}``.
 
 A job of whose starter nothing is heard any more, or for too long, ends at once: another process may
 take it up by then, and two must never write into one folder. A lock on a file beside the folder
@@ -35,8 +35,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-SILENCE_S: Final = 20.0
-"""Seconds without a word after which the starter counts as gone."""
+SILENCE_S: Final = 25.0
+"""Seconds without a word after which the starter counts as gone: it may wait 20 for SQLite."""
 LOCK_S: Final = 15.0
 """Seconds in which a process that had the folder before has ended."""
 _LOAD_S: Final = 1.0
@@ -44,6 +44,10 @@ _NICE: Final = 10
 """Requests that the machine answers meanwhile come first."""
 _GONE: Final = 3
 _TIMES: Final = 200
+
+
+class Held(Exception):
+    """Another process has the folder still; it is stopped, perhaps."""
 
 
 class Line:
@@ -103,6 +107,8 @@ def main() -> None:
         line.tell(done=_JOBS[job.pop("job")](line, **job))
     except TenfoldError as error:
         line.tell(failed={"kind": type(error).__name__, "message": str(error)})
+    except Held:
+        line.tell(held=True)
     except MemoryError:
         line.tell(failed={"kind": "OutOfMemory", "message": "this machine has too little memory"})
     sys.stderr.flush()
@@ -206,7 +212,9 @@ def _memory_bytes() -> int | None:
 def held(path: Path) -> Iterator[None]:
     """Hold a lock file until the block or this process ends.
 
-    A process that has it still is about to end: the one that took its job knows that it lost it.
+    Raises:
+        Held: another one has it, and keeps it. One that had the job before ends within moments.
+
     """
     if fcntl is None:
         yield
@@ -220,7 +228,7 @@ def held(path: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    end()
+                    raise Held from None
                 time.sleep(0.1)
         yield
 

@@ -1,4 +1,4 @@
-"""What Prometheus may ask: requests by route, readings, refused pictures, the model.
+"""What Prometheus may ask: requests by route, readings, refused pictures, the model, runs.
 
 Several worker processes count into files of one folder, and whoever is asked adds them up. `tenfold
 serve` makes that folder (``shared_metrics``); for another server set PROMETHEUS_MULTIPROC_DIR to
@@ -66,6 +66,7 @@ def exposition() -> bytes:
     else:
         registry.register(_Here())
     registry.register(_Model())
+    registry.register(_Training())
     return generate_latest(registry)
 
 
@@ -90,3 +91,19 @@ class _Model(Collector):
         )
         gauge.add_metric([__version__, card.name, card.sha256], 1.0)
         yield gauge
+
+
+class _Training(Collector):
+    """How many runs there are, and workers; told by the database, for workers answer nobody."""
+
+    def collect(self) -> Iterator[object]:
+        """Give a gauge of the runs by status, and one of the workers that live."""
+        from tenfold.web.runs import claims  # models cannot be imported before Django is set up
+
+        runs = GaugeMetricFamily("tenfold_runs", "Training runs.", labels=["status"])
+        for status, count in claims.runs_by_status().items():
+            runs.add_metric([status], count)
+        yield runs
+        yield GaugeMetricFamily(
+            "tenfold_trainers", "Workers that train.", value=claims.count_trainers()
+        )

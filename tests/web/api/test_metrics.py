@@ -9,6 +9,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from tenfold.web.accounts.models import User
+from tenfold.web.runs.models import Run
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,10 @@ def test_with_accounts_metrics_are_for_owners(
     assert program(member).get("/metrics").status_code == 403
     assert program(owner, scope="read").get("/metrics").status_code == 200
     assert sign_in(owner).get("/metrics").status_code == 200
+
+
+def test_runs_are_told_by_status(client: Client, owner: User) -> None:
+    Run.objects.create(owner=owner, settings={"data": ["mnist"]})
+    told = samples(client)
+    assert told["tenfold_runs", ("waiting",)] == 1
+    assert told["tenfold_trainers", ()] == 0

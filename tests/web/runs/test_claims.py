@@ -111,10 +111,9 @@ def test_files_of_deleted_runs_go_with_the_sweep(run: Run, monkeypatch: Any) -> 
 
 
 def test_page_knows_whether_a_worker_lives(db: None) -> None:
-    assert not claims.is_anyone_training()
     claims.show_up(trains=False)
-    assert not claims.is_anyone_training()
+    assert claims.count_trainers() == 0
     claims.show_up(trains=True)
-    assert claims.is_anyone_training()
+    assert claims.count_trainers() == 1
     claims.leave()
-    assert not claims.is_anyone_training()
+    assert claims.count_trainers() == 0

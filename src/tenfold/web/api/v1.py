@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from tenfold import __version__
-from tenfold.web.api import batches, read, readings, server
+from tenfold.web.api import batches, read, readings, runs, server
 from tenfold.web.api.errors import install
 from tenfold.web.readings.reader import model_names, reader
 
@@ -67,6 +67,7 @@ install(api)
 api.add_router("", read.router)
 api.add_router("/readings", readings.router)
 api.add_router("/batches", batches.router)
+api.add_router("/runs", runs.router)
 api.add_router("", server.router)
 
 

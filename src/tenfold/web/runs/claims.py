@@ -14,11 +14,11 @@ import socket
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from tenfold.web.readings import alive
-from tenfold.web.runs.models import Claimed, Worker
+from tenfold.web.runs.models import Claimed, Run, Worker
 
 STALE: Final = timedelta(seconds=30)
 """Age of a heartbeat from which a claim has lapsed; more than ``child.SILENCE_S``."""
@@ -100,9 +100,14 @@ def leave() -> None:
     Worker.objects.filter(Q(name=who()) | Q(seen__lt=Now() - STALE)).delete()
 
 
-def is_anyone_training() -> bool:
-    """Whether a worker lives that trains."""
-    return Worker.objects.filter(trains=True, seen__gt=Now() - STALE).exists()
+def count_trainers() -> int:
+    """Count the workers that live and train."""
+    return Worker.objects.filter(trains=True, seen__gt=Now() - STALE).count()
+
+
+def runs_by_status() -> dict[str, int]:
+    """Count the runs of all people, each status that there are any of."""
+    return dict(Run.objects.order_by().values_list("status").annotate(Count("pk")))
 
 
 def who() -> str:

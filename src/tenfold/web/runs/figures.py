@@ -21,7 +21,11 @@ def after_epoch(before: dict[str, Any], report: dict[str, Any]) -> dict[str, Any
     accuracy = report.get("validation_accuracy")
     if accuracy is None or accuracy <= before.get("accuracy", -1.0):
         return before
-    return {**before, **_accuracy(accuracy, report["held_out"]), "best_epoch": report["epoch"]}
+    return {
+        **before,
+        **_accuracy(accuracy, report.get("held_out", 0)),
+        "best_epoch": report["epoch"],
+    }
 
 
 def _accuracy(accuracy: float, n: int) -> dict[str, Any]:

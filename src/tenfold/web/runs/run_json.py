@@ -27,7 +27,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "seconds_left": run.seconds_left,
         "heartbeat_seconds": _age(run.heartbeat) if run.claim else None,
         "worker": run.worker if run.claim else "",
-        "lacks_worker": run.status == Status.WAITING and not claims.is_anyone_training(),
+        "lacks_worker": run.status == Status.WAITING and not claims.count_trainers(),
         "settings": run.settings,
         "figures": run.figures,
         "note": run.note,

@@ -125,16 +125,16 @@ class _Training:
 
         While the database does not answer the training goes on, but not past our claim.
         """
-        seconds = time.monotonic() - self.held
+        worked = 0.0 if self.paused else time.monotonic() - self.held
         try:
             close_old_connections()
-            claims.hold(self.run, seconds=F("seconds") + seconds, **self.news)
+            claims.hold(self.run, seconds=F("seconds") + worked, **self.news)
             self.run.refresh_from_db(fields=["word", "status", "owner"])
         except Run.DoesNotExist as error:
             raise claims.Lost from error
         except DatabaseError:
             log.exception("the database does not answer")
-            if seconds > LEASE_S:
+            if time.monotonic() - self.held > LEASE_S:
                 raise claims.Lost from None
             return str(self.run.word)
         if self.run.status in OVER:
@@ -159,6 +159,8 @@ class _Training:
                 folder.log(self.run, str(words))
             case {"report": report}:
                 self._take_report(report)
+            case {"held": _}:
+                raise Leave("Another process has its folder still; it is handed out again.")
             case {"done": outcome}:
                 self.ending = outcome
                 self._end(Status(outcome["status"]), outcome["message"], **self._reached(outcome))
