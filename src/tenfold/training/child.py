@@ -29,6 +29,7 @@ from typing import Any, Final, TextIO
 import numpy as np
 
 from tenfold.errors import TenfoldError
+from tenfold.training.desk import Wish
 
 try:
     import fcntl
@@ -128,11 +129,12 @@ def _fit(
     from tenfold.training.settings import Settings
 
     with held(Path(lock)):
+        watcher = _Watcher(line, has_state=any(Path(folder).glob("state*.safetensors")))
         outcome = fit(
             Settings.from_dict(settings),
             Path(folder),
-            report=_Reporter(line),
-            control=lambda: line.word,  # type: ignore[arg-type,return-value]
+            report=watcher.report,
+            control=watcher.control,
             resume=resume,
         )
         return {**asdict(outcome), **_latency(Path(folder))}
@@ -168,14 +170,25 @@ def _survey(line: Line, *, data: list[str]) -> dict[str, Any]:
 _JOBS: Final[dict[str, Callable[..., dict[str, Any]]]] = {"fit": _fit, "survey": _survey}
 
 
-class _Reporter:
-    """Passes on what the starter wants to know; the rest stands in the run's metrics."""
+class _Watcher:
+    """Stands between a training and its starter."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, *, has_state: bool) -> None:
         self._line = line
         self._told = 0.0
+        self._is_back = not has_state
+        """Whether it has got to where it was: only then has it something to keep."""
 
-    def __call__(self, news: dict[str, Any]) -> None:
+    def control(self) -> Wish:
+        """Return what the starter wishes; it may stop only once it has its learning back."""
+        word = self._line.word
+        if word == "pause":
+            return "pause"
+        return "stop" if word == "stop" and self._is_back else "go"
+
+    def report(self, news: dict[str, Any]) -> None:
+        """Pass on what the starter wants to know; the rest stands in the run's metrics."""
+        self._is_back = self._is_back or "resumed" in news or "step" in news
         is_step = "note" not in news and "epochs" not in news
         if is_step and time.monotonic() - self._told < _LOAD_S:
             return
