@@ -29,6 +29,8 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+from django.conf import settings
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.support.postgresql import cluster
@@ -38,10 +40,10 @@ from tests.support.visitor import Visitor
 from tests.support.workers import kill, start_run, upload_digits, was_one_at_a_time
 
 RESULTS = Path(__file__).parent / "results"
-EPOCHS = 40
-A_CLASS = 60
-RUNS = 6
-UPLOADS = 4
+EPOCHS = 30
+A_CLASS = 40
+RUNS = 4
+UPLOADS = 3
 PICTURES = 600
 MOST_S = 1200
 
@@ -72,6 +74,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=None, help="sqlite-1, postgresql-3 ...")
     parser.add_argument("--csv", action="store_true", help="write benchmarks/results/kill-*.csv")
     args = parser.parse_args()
+    settings.configure()  # for the forms that are sent
     found = []
     for database in ("sqlite", "postgresql"):
         for workers in (1, 3):
@@ -249,14 +252,20 @@ def tell(found: Found) -> None:
 
 
 def write(found: list[Found]) -> None:
-    """Write the table."""
+    """Write the table; rows of other set-ups stay."""
     path = RESULTS / f"kill-{platform.machine()}-django{version('Django')}.csv"
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    if path.exists():
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = {(row["database"], row["workers"]): row for row in csv.DictReader(file)}
+    about = {"cores": os.cpu_count(), "python": platform.python_version()}
+    for one in found:
+        row = {name: value for name, value in asdict(one).items() if name != "waits"}
+        rows[one.database, str(one.workers)] = row | about
     with path.open("w", newline="", encoding="utf-8") as file:
-        rows = [{k: v for k, v in asdict(one).items() if k != "waits"} for one in found]
-        table = csv.DictWriter(file, [*rows[0], "cores", "python"])
+        table = csv.DictWriter(file, list(next(iter(rows.values()))))
         table.writeheader()
-        about = {"cores": os.cpu_count(), "python": platform.python_version()}
-        table.writerows(row | about for row in rows)
+        table.writerows(rows[key] for key in sorted(rows))
     print(path)
 
 

@@ -60,6 +60,11 @@ def log_path(run: Run) -> Path:
     return run.folder.with_suffix(".log")
 
 
+def lock_path(run: Run) -> Path:
+    """Return where the file lies that a training holds locked."""
+    return run.folder.with_suffix(".lock")
+
+
 def log_lines(run: Run, after: int) -> Part:
     """Return what the log has from a byte on."""
     return _whole_lines(log_path(run), after)
@@ -79,7 +84,8 @@ def samples(run: Run) -> dict[str, NDArray[Any]] | None:
 def remove(run: Run) -> None:
     """Delete all files of a run."""
     shutil.rmtree(run.folder, ignore_errors=True)
-    log_path(run).unlink(missing_ok=True)
+    for beside in (log_path(run), lock_path(run)):
+        beside.unlink(missing_ok=True)
 
 
 def _whole_lines(path: Path, after: int) -> Part:

@@ -85,7 +85,7 @@ class _Training:
             "job": "fit",
             "settings": choices.as_trained(self.run),
             "folder": str(path),
-            "lock": str(path.with_suffix(".lock")),
+            "lock": str(folder.lock_path(self.run)),
             "resume": path.is_dir(),
         }
 
