@@ -96,6 +96,12 @@ def step_back(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def open_sum(page: Page) -> None:
+    """Open a number of the network that is summed from sixteen maps."""
+    page.get_by_role("application", name="Strokes 2").click(position={"x": 22, "y": 22})
+    page.mouse.move(5, 5)
+
+
 def nothing(page: Page) -> None:
     """The page as it opens."""
 
@@ -105,6 +111,9 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Step], ...] = (
     ("draw", "/", DESKTOP, "light", draw_number),
     ("draw-dark", "/", DESKTOP, "dark", draw_number),
     ("draw-phone", "/", PHONE, "light", draw_number),
+    ("inside", "/inside", (1280, 1180), "light", open_sum),
+    ("inside-dark", "/inside", DESKTOP, "dark", nothing),
+    ("inside-phone", "/inside", PHONE, "light", nothing),
     ("upload", "/upload", DESKTOP, "light", upload_samples),
     ("upload-phone", "/upload", PHONE, "dark", upload_samples),
     ("history", "/history", DESKTOP, "light", nothing),

@@ -60,10 +60,14 @@ class Pen:
 
     def write(self, text: str, *, height: float = 0.6) -> None:
         """Write digits side by side in the middle of the pad, and wait until they are read."""
+        self.write_on(text, height=height)
+        self.expect(text)
+
+    def write_on(self, text: str, *, height: float = 0.6) -> None:
+        """Write digits on a pad whose page says in a way of its own what it reads."""
         for place, digit in enumerate(text):
             for line in SHAPES[digit]:
                 self.stroke(self.fitted(line, place, len(text), height))
-        self.expect(text)
 
     def expect(self, text: str) -> None:
         """Expect the answer to be these digits."""

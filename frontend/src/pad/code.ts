@@ -2,15 +2,15 @@
  * A drawing as a short text for an address: base64url of varints.
  *
  * Each stroke: its kind and whether it was pressed (2 bits) with the number of its points, its
- * width, then the points as steps from the one before, in whole pad units, with the pressure in
- * sixteenths where it varies.
+ * width, then the points as steps from the one before, in quarters of a pad unit, with the pressure
+ * in sixty-fourths where it varies.
  */
 
 import type { Point, Stroke } from "./strokes";
 
 /** More than this is no drawing of a person, but an address made to keep a browser busy. */
 const MOST_POINTS = 20_000;
-const EVEN = 8;
+const [PARTS, LEVELS, EVEN] = [4, 64, 32];
 
 /** Write strokes as text; points that do not move are left out. */
 export function encodeStrokes(strokes: readonly Stroke[]): string {
@@ -50,7 +50,8 @@ export function decodeStrokes(text: string): Stroke[] | null {
     for (let i = head >> 2; i > 0; i--) {
       if (at >= numbers.length) return null;
       [x, y] = [x + unzigzag(next()), y + unzigzag(next())];
-      stroke.points.push({ x, y, pressure: (head & 2 ? next() : EVEN) / 16 });
+      const pressure = (head & 2 ? next() : EVEN) / LEVELS;
+      stroke.points.push({ x: x / PARTS, y: y / PARTS, pressure });
     }
     if (stroke.points.length) strokes.push(stroke);
   }
@@ -61,9 +62,9 @@ export function decodeStrokes(text: string): Stroke[] | null {
 }
 
 const rounded = ({ x, y, pressure }: Point): Point => ({
-  x: Math.round(x),
-  y: Math.round(y),
-  pressure: Math.round(pressure * 16),
+  x: Math.round(x * PARTS),
+  y: Math.round(y * PARTS),
+  pressure: Math.round(pressure * LEVELS),
 });
 
 const moves = (a: Point, b: Point): boolean => a.x !== b.x || a.y !== b.y;

@@ -135,7 +135,7 @@ export class Pad {
     const last = points.at(-1);
     // Less than a thousandth of the pad is a trembling sensor.
     if (last && Math.hypot(at.x - last.x, at.y - last.y) < SHORT_SIDE / 1000) return;
-    points.push({ ...at, pressure });
+    points.push(strokes.snapped({ ...at, pressure }));
     this.schedule();
   }
 

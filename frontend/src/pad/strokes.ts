@@ -30,6 +30,16 @@ export interface Bounds {
   bottom: number;
 }
 
+/** Parts of a unit, and of full pressure, that points are told apart by. */
+const [PARTS, LEVELS] = [4, 64];
+
+/** A point as fine as an address keeps it, so that a drawing comes back from one as it was. */
+export const snapped = ({ x, y, pressure }: Point): Point => ({
+  x: Math.round(x * PARTS) / PARTS,
+  y: Math.round(y * PARTS) / PARTS,
+  pressure: Math.round(pressure * LEVELS) / LEVELS,
+});
+
 export const EMPTY: Drawing = { steps: [], done: 0 };
 
 /** Add a stroke; what was undone before it is gone. */

@@ -5,7 +5,7 @@ const even: Stroke = {
   kind: "ink",
   width: 56,
   points: [
-    { x: -120, y: 40, pressure: 0.5 },
+    { x: -120.25, y: 40, pressure: 0.5 },
     { x: 300, y: -499, pressure: 0.5 },
   ],
 };
@@ -14,7 +14,7 @@ const pressed: Stroke = {
   width: 32,
   points: [
     { x: 0, y: 0, pressure: 0.25 },
-    { x: 1, y: -1, pressure: 1 },
+    { x: 1.75, y: -1, pressure: 1 },
   ],
 };
 
@@ -25,14 +25,14 @@ describe("a drawing as text", () => {
   });
 
   test("needs no quoting in an address, and two bytes a small step", () => {
-    const points = Array.from({ length: 200 }, (_, i) => ({ x: i * 3, y: i * 5, pressure: 0.5 }));
+    const points = Array.from({ length: 200 }, (_, i) => ({ x: i * 6, y: i * 9, pressure: 0.5 }));
     const text = encodeStrokes([{ ...even, points }]);
     expect(text).toMatch(/^[\w-]+$/);
     expect(text.length).toBeLessThan(560);
   });
 
   test("leaves out what does not move", () => {
-    const still = [even.points[0]!, { ...even.points[0]!, x: -119.8 }];
+    const still = [even.points[0]!, { ...even.points[0]!, x: -120.3 }];
     expect(decodeStrokes(encodeStrokes([{ ...even, points: still }]))![0]!.points.length).toBe(1);
   });
 

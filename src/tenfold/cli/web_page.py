@@ -1,4 +1,4 @@
-"""`tenfold web-page`: the draw page as one file."""
+"""`tenfold web-page`: the draw page and the inside page as one file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def web_page(
 ) -> None:
     """Write the draw page as one file that opens from disk, with no server and no network.
 
-    Script, styles and model are inside. What is corrected there can be downloaded as a zip of
+    The page that shows the network's inside is in it too. Script, styles and model are inside. What is corrected there can be downloaded as a zip of
     class folders, to train on.
 
     \b

@@ -1,4 +1,4 @@
-"""The draw page as one file that opens from disk: script, styles and model inside."""
+"""The draw page and the inside page as one file that opens from disk, with script and model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tenfold.reading.card import read_card
 from tenfold.reading.model import find_model
 
 _WEB: Final = Path(__file__).parent
-_STYLES: Final = ("tokens", "base", "components", "draw")
+_STYLES: Final = ("tokens", "base", "components", "draw", "inside")
 _CARD: Final = ("name", "classes", "temperature", "thresholds")
 """What the browser needs of a card."""
 
@@ -54,6 +54,7 @@ def draw_page(model: str | None = None) -> str:
         "model": SafeString(b64encode(weights.read_bytes()).decode()),
         "card": _script(json.dumps({key: known[key] for key in _CARD})),
         "model_name": known["name"],
+        "inside_url": "#view=why",
         "icon_url": f"data:image/svg+xml;base64,{icon}",
     }
     return _rendered(engine, content)

@@ -19,6 +19,7 @@ import { recordOf } from "./record";
 import { inkRamp, SawView } from "./saw";
 import { toast } from "./shell";
 import { Tools } from "./tools";
+import { warmUp } from "./warm";
 import { WhyLink } from "./why";
 import { WorkView } from "./work";
 
@@ -68,11 +69,12 @@ export class DrawPage {
   start(reader: BrowserReader): void {
     this.live.start(reader);
     if (this.pad.hasInk) this.live.read(false);
-    // After the first answer. The picture of a stroke also warms the network up for it.
+    // After the first answer.
     setTimeout(() => {
-      const activations = this.items[0]?.activations ?? reader.network.run(aStroke());
+      const activations = this.items[0]?.activations ?? reader.network.run(new Float32Array(784));
       this.work.build(reader.network.layers, activations);
       this.update();
+      warmUp(reader);
     });
   }
 
@@ -208,12 +210,6 @@ export class DrawPage {
     this.pad.refresh();
   }
 }
-
-/** A picture with an upright stroke. */
-const aStroke = (): Float32Array =>
-  Float32Array.from({ length: 784 }, (_, i) =>
-    i > 112 && i < 672 && Math.abs((i % 28) - 13) < 2 ? 1 : 0,
-  );
 
 let isMarked = false;
 

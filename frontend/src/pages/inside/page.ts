@@ -9,7 +9,8 @@ import { inkRamp } from "../draw/saw";
 import { toast } from "../draw/shell";
 import { Desk } from "./desk";
 import { sample } from "./samples";
-import { savePng, saveSvg } from "./save";
+import { numbersOf } from "./numbers";
+import { saveJson, savePng, saveSvg } from "./save";
 import { parseHash, toHash } from "./state";
 import { Tabs } from "./tabs";
 import type { Colours, Context, Shown, State, View } from "./view";
@@ -42,8 +43,9 @@ export class InsidePage {
     this.write(this.wanted);
     watchTheme(() => this.recolour());
     addEventListener("hashchange", () => this.take(parseHash(location.hash)));
-    find(root, "[data-svg]").addEventListener("click", () => void this.save("svg"));
-    find(root, "[data-png]").addEventListener("click", () => void this.save("png"));
+    for (const button of root.querySelectorAll<HTMLElement>("[data-save-as]")) {
+      button.addEventListener("click", () => void this.save(button.dataset["saveAs"]!));
+    }
     const choice = root.querySelector<HTMLSelectElement>("[data-model-choice]");
     choice?.addEventListener("change", () => {
       location.assign(`?${new URLSearchParams({ model: choice.value })}${toHash(this.state())}`);
@@ -125,7 +127,7 @@ export class InsidePage {
     const { strokes } = this.desk.pad;
     const { index } = this.desk.shown;
     return {
-      view: this.view === this.views[0] ? "" : this.view.name,
+      view: this.view.name,
       ...this.view.state?.(),
       at: index > 0 ? String(index) : "",
       d: encodeStrokes(strokes),
@@ -139,14 +141,17 @@ export class InsidePage {
       const { pathname, search } = location;
       history.replaceState(null, "", `${pathname}${search}${toHash(this.wanted)}`);
       say(find(this.root, "[data-words]"), this.view.words?.(this.desk.shown) ?? "");
-      find(this.root, "[data-save]").hidden = !this.view.svg;
+      for (const kind of ["svg", "png"]) {
+        find(this.root, `[data-save-as=${kind}]`).hidden = !this.view.svg;
+      }
       find(this.root, "[data-account]").hidden = !this.view.words;
     }, QUIET_MS);
   }
 
   /** Take the state of an address that a person or the Back button set. */
   private take(state: State): void {
-    if (toHash(state) === toHash(this.wanted)) return;
+    // In the one file another page may be shown, whose address says nothing of this one.
+    if (this.root.hidden || toHash(state) === toHash(this.wanted)) return;
     this.wanted = state;
     this.write(state);
     this.open(state["view"] ?? "", state);
@@ -157,13 +162,16 @@ export class InsidePage {
     this.desk.write(drawing ?? sample(FIRST_SAMPLE), Number(state["at"] ?? 0) || 0);
   }
 
-  private async save(kind: "svg" | "png"): Promise<void> {
+  private async save(kind: string): Promise<void> {
+    find<HTMLDetailsElement>(this.root, "[data-save]").open = false;
+    const { item } = this.desk.shown;
     const svg = this.view.svg?.();
-    if (!svg) return toast("There is nothing to save yet. Write a digit first.");
     const name = `tenfold-${this.view.name}`;
+    if (!item || !this.context) return toast("There is nothing to save yet. Write a digit first.");
     try {
-      if (kind === "svg") saveSvg(svg, name);
-      else await savePng(svg, name);
+      if (kind === "json") saveJson(numbersOf(this.context, item), "tenfold-numbers");
+      else if (svg && kind === "svg") saveSvg(svg, name);
+      else if (svg) await savePng(svg, name);
     } catch {
       toast("The picture could not be saved. Save it as SVG instead.");
     }

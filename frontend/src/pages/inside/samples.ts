@@ -50,8 +50,8 @@ export function sample(digit: number, x = 0, y = 0): Stroke[] {
     kind: "ink",
     width: PENS.broad * 1.2,
     points: smooth(shape).map(([u, v]) => ({
-      x: (u - 3.4) * SCALE + x,
-      y: (v - 5) * SCALE + y,
+      x: Math.round((u - 3.4) * SCALE) + x,
+      y: Math.round((v - 5) * SCALE) + y,
       pressure: 0.5,
     })),
   }));

@@ -1,9 +1,13 @@
-/** Saves a picture that a view gives as SVG: as it is, or as a PNG of twice its size. */
+/** Saves what a view shows: its picture as SVG or as a PNG of twice its size, its numbers as JSON. */
 
 const PNG_SCALE = 2;
 
 export function saveSvg(svg: string, name: string): void {
   save(new Blob([svg], { type: "image/svg+xml" }), `${name}.svg`);
+}
+
+export function saveJson(content: unknown, name: string): void {
+  save(new Blob([JSON.stringify(content)], { type: "application/json" }), `${name}.json`);
 }
 
 /** @throws Error where the browser cannot paint it. */

@@ -23,6 +23,7 @@ export class Card {
   private readonly part = slider("part");
   private readonly step = slider("step");
   private readonly opens = make("div", { class: "row" });
+  private readonly back = make("button", { type: "button", class: "button button-small" });
   private views: StepView[] = [];
   private form = "";
   private told: Told | null = null;
@@ -49,6 +50,7 @@ export class Card {
     this.element.append(head, this.steps);
     this.part.input.addEventListener("input", () => events.look(this.part.value - 1, Infinity));
     this.step.input.addEventListener("input", () => this.stepped());
+    this.back.addEventListener("click", () => this.picked("values", this.strongest()));
   }
 
   /** @param unit - what is told of. */
@@ -75,11 +77,22 @@ export class Card {
     const most = this.told?.parts[this.told.part]?.products.length ?? 0;
     this.step.set(Math.min(step, most), 0, most, "product");
     this.step.box.hidden = !this.views.length || most < 2;
+    say(this.back, step > 0 && step < most ? "Open this input" : "Open the strongest input");
+    this.back.hidden = !this.told || this.told.isOfPicture || !most;
   }
 
   focus(): void {
     this.title.focus({ preventScroll: true });
     this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The cell of the product that was made last; of all the one that says most. */
+  private strongest(): number {
+    const { products } = this.told!.parts[this.told!.part]!;
+    const { value, input } = this.step;
+    if (value > 0 && value < Number(input.max)) return value - 1;
+    const sizes = products.map(Math.abs);
+    return sizes.indexOf(Math.max(...sizes));
   }
 
   private stepped(): void {
@@ -97,6 +110,7 @@ export class Card {
       const { foot } = this.views[i]!;
       const names = grids.map(({ name }) => name);
       if (names.includes("products")) foot.append(this.step.box);
+      if (names.includes("values")) foot.append(this.back);
       if (names.includes("sums")) foot.append(this.part.box);
       if (opens.length) foot.append(this.opens);
       opens.forEach((_, k) => this.opener(i, k));

@@ -14,12 +14,14 @@ export function linesOf(chart: Chart, plan: Plan, hasThreads: boolean): Edge[] {
   let lane = 0;
   const drawn = hasThreads ? blocks : [...blocks, chart.answer];
   return drawn.flatMap((block) =>
-    block.inputs.map((name) => {
+    block.inputs.flatMap((name): Edge[] => {
+      // One below the other, the picture is followed by words, not by a line through them.
+      if (!plan.isWide && name === chart.picture) return [];
       const [from, to] = [spots.get(name)!, spots.get(block.output)!];
       const isNext = order.indexOf(block.output) === order.indexOf(name) + 1;
       const isBeside = plan.isWide && from.x + from.width <= to.x;
-      if (isBeside) return across(from, to);
-      return isNext ? down(from, to) : around(from, to, lane++ % 2);
+      if (isBeside) return [across(from, to)];
+      return [isNext ? down(from, to) : around(from, to, lane++ % 2)];
     }),
   );
 }

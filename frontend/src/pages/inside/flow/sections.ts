@@ -165,9 +165,11 @@ function total(account: Extract<Account, { bias: number }>, look: Look): Section
   const sum = sums.reduce((all, each) => all + each, 0);
   const isMany = parts.length > 1;
   const many = `${parts.length} ${look.noun}s`;
+  const isConv = account.op === "Conv";
+  const folded = isConv ? " (a batch norm is folded into kernel and bias)" : "";
   return {
     title: isMany ? `Add up: all ${many}, and the bias` : "Add the bias",
-    formula: isMany ? `sum of the ${many} + bias` : "sum of the products + bias",
+    formula: (isMany ? `sum of the ${many} + bias` : "sum of the products + bias") + folded,
     grids: isMany ? [sumsGrid(parts, look)] : [],
     signs: [],
     lines: [

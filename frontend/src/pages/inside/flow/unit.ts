@@ -30,6 +30,8 @@ export interface Told {
   /** The part that is looked at. */
   part: number;
   noun: string;
+  /** Whether what enters is the picture, which has no arithmetic of its own. */
+  isOfPicture: boolean;
 }
 
 /** Tell all of an opened number; null where no block has it. */
@@ -50,7 +52,7 @@ export function told(
     if (found.length) {
       parts = found;
       noun = nounOf(found);
-      part = Math.min(opened.part, found.length - 1);
+      part = Math.min(Math.max(opened.part, 0), found.length - 1);
     }
     const isLast = i === block.layers.length - 1;
     const outcome = !isLast ? "Before ReLU" : block === chart.answer ? "Score" : "Output";
@@ -63,7 +65,8 @@ export function told(
     const logits = activations.get(origin(layers, block.output))!.data;
     sections.push(softmaxSection(logits, temperature, opened.unit.channel));
   }
-  return { block, sections, parts, part, noun };
+  const isOfPicture = parts[0]?.source === chart.picture;
+  return { block, sections, parts, part, noun, isOfPicture };
 }
 
 function partsOf(account: Account): Part[] {

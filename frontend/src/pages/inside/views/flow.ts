@@ -11,6 +11,9 @@ import { told, type Opened } from "../flow/unit";
 import { chartWords } from "../flow/words";
 import type { Context, Shown, State, View } from "../view";
 
+/** In place of a part: the one that says most, once there is something to say. */
+const STRONGEST = -1;
+
 class Flow implements View {
   readonly name = "flow";
   readonly title = "Flow";
@@ -59,9 +62,9 @@ class Flow implements View {
   restore(state: State): void {
     const unit = readUnit(state["unit"] ?? "", this.shapes());
     if (!unit) return;
-    const part = Math.max(0, Number(state["part"] ?? 1) - 1) || 0;
+    const part = Number(state["part"] ?? 0) - 1;
     const step = state["step"] ? Number(state["step"]) || 0 : Infinity;
-    this.opened = { unit, part, step };
+    this.opened = { unit, part: part >= 0 ? part : STRONGEST, step };
   }
 
   words(shown: Shown): string {
@@ -75,8 +78,7 @@ class Flow implements View {
 
   private open(unit: Unit, isFocused: boolean): void {
     if (unit.output === this.chart.picture) return;
-    this.opened = { unit, part: 0, step: Infinity };
-    this.opened.part = this.strongest();
+    this.opened = { unit, part: STRONGEST, step: Infinity };
     this.tell();
     if (isFocused) this.card.focus();
     this.context.changed();
@@ -91,9 +93,8 @@ class Flow implements View {
 
   /** The part of the opened number's sum that says most. */
   private strongest(): number {
-    const found = this.told();
-    const sums = found?.parts.map((part) => Math.abs(part.sum)) ?? [];
-    return Math.max(0, sums.indexOf(Math.max(...sums)));
+    const sums = this.told()?.parts.map((part) => Math.abs(part.sum));
+    return sums ? Math.max(0, sums.indexOf(Math.max(...sums))) : STRONGEST;
   }
 
   private told() {
@@ -104,6 +105,7 @@ class Flow implements View {
   }
 
   private tell(): void {
+    if (this.opened?.part === STRONGEST) this.opened.part = this.strongest();
     const found = this.told();
     if (!this.opened) return;
     const { unit, step } = this.opened;
