@@ -2,7 +2,7 @@
  * A drawing as a short text for an address: base64url of varints.
  *
  * Each stroke: its kind and whether it was pressed (2 bits) with the number of its points, its
- * width, then the points as steps from the one before, in quarters of a pad unit, with the pressure
+ * width in tenths, then the points as steps from the one before, in quarters of a pad unit, with the pressure
  * in sixty-fourths where it varies.
  */
 
@@ -10,7 +10,7 @@ import type { Point, Stroke } from "./strokes";
 
 /** More than this is no drawing of a person, but an address made to keep a browser busy. */
 const MOST_POINTS = 20_000;
-const [PARTS, LEVELS, EVEN] = [4, 64, 32];
+const [PARTS, LEVELS, EVEN, TENTHS] = [4, 64, 32, 10];
 
 /** Write strokes as text; points that do not move are left out. */
 export function encodeStrokes(strokes: readonly Stroke[]): string {
@@ -21,7 +21,7 @@ export function encodeStrokes(strokes: readonly Stroke[]): string {
       .filter((point, i, all) => i === 0 || moves(all[i - 1]!, point));
     const isPressed = whole.some((point) => point.pressure !== EVEN);
     numbers.push(whole.length * 4 + (isPressed ? 2 : 0) + (kind === "erase" ? 1 : 0));
-    numbers.push(Math.round(width));
+    numbers.push(Math.round(width * TENTHS));
     let [x, y] = [0, 0];
     for (const point of whole) {
       numbers.push(zigzag(point.x - x), zigzag(point.y - y));
@@ -45,7 +45,7 @@ export function decodeStrokes(text: string): Stroke[] | null {
   const next = (): number => numbers[at++] ?? NaN;
   while (at < numbers.length) {
     const head = next();
-    const stroke: Stroke = { kind: head & 1 ? "erase" : "ink", width: next(), points: [] };
+    const stroke: Stroke = { kind: head & 1 ? "erase" : "ink", width: next() / TENTHS, points: [] };
     let [x, y] = [0, 0];
     for (let i = head >> 2; i > 0; i--) {
       if (at >= numbers.length) return null;

@@ -3,7 +3,7 @@ import { decodeStrokes, encodeStrokes, type Stroke } from "../../src/pad";
 
 const even: Stroke = {
   kind: "ink",
-  width: 56,
+  width: 67.2,
   points: [
     { x: -120.25, y: 40, pressure: 0.5 },
     { x: 300, y: -499, pressure: 0.5 },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ _WEB: Final = Path(__file__).parent
 _STYLES: Final = ("tokens", "base", "components", "draw", "inside")
 _CARD: Final = ("name", "classes", "temperature", "thresholds")
 """What the browser needs of a card."""
+_ENDS: Final = re.compile(r"</(?=script)", re.IGNORECASE)
 
 
 class NotBuilt(TenfoldError):
@@ -69,5 +71,5 @@ def _text(path: str) -> str:
 
 
 def _script(text: str) -> SafeString:
-    """Write a script so that nothing in it ends its element."""
-    return SafeString(text.replace("</", "<\\/").replace("<!--", "<\\u0021--"))
+    """Write a script so that nothing in it ends its element; `/</` is a script's own."""
+    return SafeString(_ENDS.sub(r"<\\/", text).replace("<!--", "<\\u0021--"))

@@ -48,7 +48,7 @@ const BETWEEN = 4;
 export function sample(digit: number, x = 0, y = 0): Stroke[] {
   return SHAPES[digit]!.map((shape) => ({
     kind: "ink",
-    width: PENS.broad * 1.2,
+    width: 1.2 * PENS.broad,
     points: smooth(shape).map(([u, v]) => ({
       x: Math.round((u - 3.4) * SCALE) + x,
       y: Math.round((v - 5) * SCALE) + y,

@@ -75,6 +75,6 @@ function scoresOf({ scores: { spot, rows }, colours }: Picture): string[] {
 }
 
 function text(x: number, y: number, words: string, more: string): string {
-  const safe = words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  const safe = words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return `<text x="${n(x)}" y="${n(y)}" ${more}>${safe}</text>`;
 }
