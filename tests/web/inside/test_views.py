@@ -26,7 +26,7 @@ def test_an_unknown_model_is_not_found(client: Client, name: str) -> None:
 
 
 def test_the_first_page_leads_to_it(client: Client) -> None:
-    assert 'href="/inside" data-why' in client.get("/").content.decode()
+    assert 'href="/inside" data-why="why"' in client.get("/").content.decode()
 
 
 def test_with_accounts_it_asks_for_sign_in(client: Client, team: None) -> None:

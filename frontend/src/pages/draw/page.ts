@@ -20,7 +20,7 @@ import { inkRamp, SawView } from "./saw";
 import { toast } from "./shell";
 import { Tools } from "./tools";
 import { warmUp } from "./warm";
-import { WhyLink } from "./why";
+import { WhyLinks } from "./why";
 import { WorkView } from "./work";
 
 export class DrawPage {
@@ -34,7 +34,7 @@ export class DrawPage {
   private readonly work: WorkView;
   private readonly tools: Tools;
   private readonly correcting: CorrectDialog;
-  private readonly why: WhyLink;
+  private readonly why: WhyLinks;
   private items: Item[] = [];
   private selected = -1;
   private last: Read | null = null;
@@ -58,7 +58,7 @@ export class DrawPage {
       inked: (isDrawing) => this.inked(isDrawing),
       stepped: (kind, step) => this.stepped(kind, step),
     });
-    this.why = new WhyLink(root, this.pad);
+    this.why = new WhyLinks(root, this.pad);
     this.live = new Live(this.pad.ink, (read) => this.show(read));
     this.tools = new Tools(root, this.pad, (action) => this.act(action));
     new KeyPen(this.pad, find(root, ".pad-cursor"));

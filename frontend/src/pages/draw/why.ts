@@ -1,28 +1,28 @@
-/** The link to why the answer is what it is: it carries the drawing along. */
+/** The links to why the answer is what it is, and to the network's inside: they carry the drawing. */
 
 import { encodeStrokes, type Pad } from "../../pad";
 
-export class WhyLink {
-  private readonly link: HTMLAnchorElement | null;
+export class WhyLinks {
+  private readonly links: HTMLAnchorElement[];
   private selected = 0;
 
-  /** A page without a link, as one without a server, has nothing to show. */
   constructor(root: ParentNode, pad: Pad) {
-    const link = root.querySelector<HTMLAnchorElement>("[data-why]");
-    this.link = link;
-    // Written when it is about to be used, not on every frame of a stroke.
-    const write = (): void => {
-      const at = this.selected > 0 ? { at: String(this.selected) } : {};
-      const state = { view: "why", ...at, d: encodeStrokes(pad.strokes) };
-      if (link) link.hash = String(new URLSearchParams(state));
-    };
-    for (const kind of ["pointerenter", "pointerdown", "focus", "click"]) {
-      link?.addEventListener(kind, write);
+    this.links = [...root.querySelectorAll<HTMLAnchorElement>("[data-why]")];
+    for (const link of this.links) {
+      // Written when it is about to be used, not on every frame of a stroke.
+      const write = (): void => {
+        const at = this.selected > 0 ? { at: String(this.selected) } : {};
+        const state = { view: link.dataset["why"]!, ...at, d: encodeStrokes(pad.strokes) };
+        link.hash = String(new URLSearchParams(state));
+      };
+      for (const kind of ["pointerenter", "pointerdown", "focus", "click"]) {
+        link.addEventListener(kind, write);
+      }
     }
   }
 
   show(isRead: boolean, selected: number): void {
-    if (this.link) this.link.hidden = !isRead;
+    for (const link of this.links) link.hidden = !isRead;
     this.selected = selected;
   }
 }
