@@ -45,6 +45,8 @@ const BETWEEN = 28;
 const BELOW = 8;
 const UNIT = 8;
 const HEAD = 40;
+/** In a column no wider than this the note under a stage takes two lines. */
+const NARROW = 160;
 /** What a column may be high, so that the network and the opened unit fit on a screen. */
 const HIGH = 380;
 /** Pixels of the page between tiles. */
@@ -59,10 +61,14 @@ export function layout(stages: readonly (readonly Form[])[], width: number, rati
 
 function wide(stages: readonly (readonly Form[])[], width: number, ratio: number): Plan {
   const isUnits = stages.map(([form]) => form!.height * form!.width === 1);
-  const unitWidths = stages.map(([form], i) => (isUnits[i] ? unitWidth(form!.count) : 0));
-  const taken = PICTURE + ANSWER.width + BETWEEN * (stages.length + 1);
-  const free = width - taken - unitWidths.reduce((sum, each) => sum + each, 0);
-  const share = Math.max(free / Math.max(isUnits.filter((is) => !is).length, 1), 40);
+  const least = stages.map(([form], i) => (isUnits[i] ? unitWidth(form!.count) : 0));
+  const room = width - PICTURE - ANSWER.width - BETWEEN * (stages.length + 1);
+  const taken = least.reduce((sum, each) => sum + each, 0);
+  // Where there are only units, they may be larger.
+  const factor = isUnits.every(Boolean) ? Math.min(Math.max(room / taken, 1), 2.2) : 1;
+  const unitWidths = least.map((each) => each * factor);
+  const share = Math.max((room - taken) / Math.max(isUnits.filter((is) => !is).length, 1), 40);
+  const below = share < NARROW ? 2 * HEAD - 24 : HEAD;
   let x = PICTURE + BETWEEN;
   const columns = stages.map((forms, i) => {
     const across = isUnits[i] ? unitWidths[i]! : Math.min(share, 420);
@@ -73,12 +79,12 @@ function wide(stages: readonly (readonly Form[])[], width: number, ratio: number
   });
   const high = Math.max(ANSWER.height, ...columns.map((column) => bottom(column)));
   const panels = columns.map((column) => moved(column, (high - bottom(column)) / 2));
-  const head = (spot: Spot): Spot => ({ ...spot, y: high + 8, height: HEAD - 8 });
+  const head = (spot: Spot): Spot => ({ ...spot, y: high + 8, height: below - 8 });
   const middle = { x: 0, y: (high - PICTURE) / 2, width: PICTURE, height: PICTURE };
   const answer = { x, y: (high - ANSWER.height) / 2, ...ANSWER, width: Math.max(width - x, 120) };
   return {
     width,
-    height: high + HEAD,
+    height: high + below,
     isWide: true,
     picture: middle,
     panels,

@@ -166,7 +166,7 @@ function total(account: Extract<Account, { bias: number }>, look: Look): Section
   const isMany = parts.length > 1;
   const many = `${parts.length} ${look.noun}s`;
   const isConv = account.op === "Conv";
-  const folded = isConv ? " (a batch norm is folded into kernel and bias)" : "";
+  const folded = isConv ? "; a batch norm, where there was one, is folded into both" : "";
   return {
     title: isMany ? `Add up: all ${many}, and the bias` : "Add the bias",
     formula: (isMany ? `sum of the ${many} + bias` : "sum of the products + bias") + folded,

@@ -32,11 +32,10 @@ export function nextUnit(unit: Unit, by: number, shapes: Shapes): Unit {
 }
 
 /** The loudest number of the first layer. */
-export function loudest(chart: Chart, activations: Activations) {
+export function loudest(chart: Chart, activations: Activations): Unit {
   const { output, width, height } = chart.stages[0]?.blocks[0] ?? chart.answer;
   const { data } = activations.get(output)!;
   const at = data.indexOf(data.reduce((most, value) => Math.max(most, value), -Infinity));
   const channel = Math.floor(at / (width * height));
-  const unit = { output, channel, row: Math.floor(at / width) % height, column: at % width };
-  return { unit, part: 0, step: Infinity };
+  return { output, channel, row: Math.floor(at / width) % height, column: at % width };
 }

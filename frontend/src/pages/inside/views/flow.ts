@@ -45,7 +45,7 @@ class Flow implements View {
   update(shown: Shown): void {
     this.shown = shown;
     this.overview.show(shown, this.context.colours);
-    if (shown.item) this.opened ??= loudest(this.chart, shown.item.activations);
+    if (shown.item && !this.opened) this.set(loudest(this.chart, shown.item.activations));
     this.tell();
   }
 
@@ -78,10 +78,14 @@ class Flow implements View {
 
   private open(unit: Unit, isFocused: boolean): void {
     if (unit.output === this.chart.picture) return;
-    this.opened = { unit, part: STRONGEST, step: Infinity };
+    this.set(unit);
     this.tell();
     if (isFocused) this.card.focus();
     this.context.changed();
+  }
+
+  private set(unit: Unit): void {
+    this.opened = { unit, part: STRONGEST, step: Infinity };
   }
 
   private look(part: number, step: number): void {

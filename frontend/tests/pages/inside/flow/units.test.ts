@@ -30,7 +30,7 @@ test("after the last column comes the next row, after the last number the first"
 
 test("the loudest number of the first layer is opened at first", () => {
   const { network, activations } = shipped();
-  const { unit } = loudest(chartOf(network.layers, activations), activations);
+  const unit = loudest(chartOf(network.layers, activations), activations);
   const { data, shape } = activations.get(unit.output)!;
   const at = (unit.channel * shape[1]! + unit.row) * shape[2]! + unit.column;
   expect(data[at]).toBe(Math.max(...data));
