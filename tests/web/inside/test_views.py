@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copyfile
+
 import pytest
 from django.test import Client
 
+from tenfold.reading.names import WEIGHTS
 from tenfold.web.ui.model_files import model_url
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +22,16 @@ def test_the_page_shows_the_model_that_reads_here(client: Client) -> None:
 
 def test_a_model_may_be_named(client: Client) -> None:
     assert client.get("/inside?model=tenfold_small").status_code == 200
+
+
+def test_a_model_of_one_s_own_may_be_chosen(client: Client, web_home: Path) -> None:
+    folder = web_home / "models" / "mine"
+    folder.mkdir(parents=True)
+    copyfile(WEIGHTS / "tenfold_small.onnx", folder / "model.onnx")
+    copyfile(WEIGHTS / "tenfold_small.json", folder / "card.json")
+    page = client.get("/inside?model=mine").content.decode()
+    assert 'data-model="/model/mine.onnx?h=' in page
+    assert "<option selected>mine</option>" in page
 
 
 @pytest.mark.parametrize("name", ["nothing", "../secret", "tenfold_small.onnx"])
