@@ -124,7 +124,7 @@ def test_the_numbers_shown_are_onnxruntime_s(inside: Page, numbers: dict[str, An
             channel, row, column = (*place, 0, 0)[:3]
             unit = f"{output}.{channel + 1}.{row + 1}.{column + 1}"
             inside.goto(f"{base}#unit={unit}&{drawing[0]}")
-            settled(inside, re.escape(f"unit={unit}"))
+            expect(card(inside)).to_have_attribute("data-unit", unit)
             width = expected[output].shape[-1] if values.shape[1] > 1 else 1
             value = float(values[channel, row * width + column])
             which = -2 if output == "logits" else -1

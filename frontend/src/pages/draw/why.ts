@@ -22,7 +22,7 @@ export class WhyLinks {
   }
 
   show(isRead: boolean, selected: number): void {
-    for (const link of this.links) link.hidden = !isRead;
+    for (const link of this.links) link.toggleAttribute("data-off", !isRead);
     this.selected = selected;
   }
 }

@@ -6,6 +6,7 @@ import type { Colours } from "../view";
 import { StepView } from "./step";
 import { placeName } from "./tip";
 import type { Told } from "./unit";
+import { writeUnit } from "./units";
 
 export interface CardEvents {
   open(unit: Unit): void;
@@ -59,6 +60,7 @@ export class Card {
     this.element.hidden = !told;
     if (!told) return;
     const { block, sections, parts } = told;
+    this.element.dataset["unit"] = writeUnit(unit);
     const place = { map: unit.channel, row: unit.row, column: unit.column };
     const size = block.count * block.height * block.width;
     const isAnswer = block.title === "Answer";
