@@ -190,7 +190,7 @@ def opened(browser: Browser, address: str, screen: str, script: str = "") -> Pag
     if script:
         page.add_init_script(script)
     page.goto(address)
-    page.wait_for_function("performance.getEntriesByName('tenfold:reader-ready').length")
+    page.wait_for_function("() => performance.getEntriesByName('tenfold:reader-ready').length")
     return page
 
 
@@ -230,7 +230,7 @@ def cold_loads(browser: Browser, address: str, loads: int) -> Iterator[Figure]:
     times, sizes = [], []
     for _ in range(loads):
         page = opened(browser, address, "desktop", DRAW_AT_ONCE)
-        page.wait_for_function("performance.getEntriesByName('tenfold:first-answer').length")
+        page.wait_for_function("() => performance.getEntriesByName('tenfold:first-answer').length")
         at, size = page.evaluate(
             """() => {
                 const at = performance.getEntriesByName('tenfold:first-answer')[0].startTime;
