@@ -65,6 +65,13 @@ _TABLE: Final = {
             Defaults(20, 128, 0.002, 0.5),
         ),
         Architecture(
+            "cnn_scratch",
+            "Two convolutions and two dense layers written from nothing in NumPy.",
+            54_795,
+            Defaults(10, 128, 0.002, 0.3),
+            scratch=True,
+        ),
+        Architecture(
             "mlp_scratch",
             "Dense layers of 256 and 128 written from nothing in NumPy: the network to learn on.",
             235_275,

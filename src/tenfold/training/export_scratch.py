@@ -8,14 +8,20 @@ from typing import Any, Final
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
-from tenfold.models.scratch import Dense, Flatten, Layer, Network, Relu
+from tenfold.models.scratch import Conv, Dense, Flatten, Layer, MaxPool, Network, Relu
 from tenfold.training.export import checked
 
 _OPERATORS: Final[dict[type[Layer], tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     Flatten: ("Flatten", lambda layer: {}),
     Relu: ("Relu", lambda layer: {}),
     Dense: ("Gemm", lambda layer: {"transB": 1}),
+    Conv: ("Conv", lambda layer: _sliding(layer.parameters["weight"].shape[-1])),
+    MaxPool: ("MaxPool", lambda layer: {"kernel_shape": [2, 2], "strides": [2, 2]}),
 }
+
+
+def _sliding(side: int) -> dict[str, Any]:
+    return {"kernel_shape": [side, side], "pads": [side // 2] * 4}
 
 
 def export_scratch(network: Network) -> bytes:
