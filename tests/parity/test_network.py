@@ -12,7 +12,10 @@ import pytest
 from tenfold.datasets import load
 from tenfold.datasets import strokes as pen
 from tenfold.imaging.normalise import normalise
+from tenfold.models import architectures, build
 from tenfold.reading.model import find_model, load_model
+from tenfold.training.export import with_int8_weights
+from tenfold.training.learner import make_learner
 
 from .conftest import Job
 
@@ -44,12 +47,9 @@ def all_outputs(model: bytes, pictures: Pictures) -> dict[str, np.ndarray]:
     return dict(zip(names, session.run(names, {"image": pictures[:, None]}), strict=True))
 
 
-def test_every_layer_is_within_a_ten_thousandth_of_onnxruntime(
-    browser: Job, written: Pictures, tmp_path: Path
-) -> None:
-    model = find_model()[0].read_bytes()
-    pictures = written[::9]
-    runs = browser("layers", write(tmp_path, model, pictures))
+def check_layers(browser: Job, model: bytes, pictures: Pictures, folder: Path) -> None:
+    """Hold every layer of the browser's runtime to onnxruntime's."""
+    runs = browser("layers", write(folder, model, pictures))
     expected = all_outputs(model, pictures)
     layers = [name for name in runs[0] if name != "image"]
     assert layers[-1] == "logits"
@@ -61,6 +61,20 @@ def test_every_layer_is_within_a_ten_thousandth_of_onnxruntime(
             [np.float32(run[name]["data"]).reshape(run[name]["shape"]) for run in runs]
         )
         np.testing.assert_allclose(found, expected[name], atol=1e-4, rtol=0, err_msg=name)
+
+
+def test_every_layer_is_within_a_ten_thousandth_of_onnxruntime(
+    browser: Job, written: Pictures, tmp_path: Path
+) -> None:
+    check_layers(browser, find_model()[0].read_bytes(), written[::9], tmp_path)
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_every_layer_of_each_architecture_is_too(
+    name: str, browser: Job, written: Pictures, tmp_path: Path
+) -> None:
+    model = with_int8_weights(make_learner(build(name, seed=6)).export())
+    check_layers(browser, model, written[::60], tmp_path)
 
 
 def test_drawings_get_the_same_digit(browser: Job, written: Pictures, tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def test_a_started_network_computes_what_the_export_does(name: str, taught: nn.M
         expected = taught(pictures)
         torch.testing.assert_close(started.eval()(pictures), expected, atol=1e-4, rtol=1e-4)
         # While it learns, norms go by the batch: on the same pictures they say the same.
-        torch.testing.assert_close(started.train()(pictures), expected, atol=1e-3, rtol=1e-3)
+        for module in started.modules():
+            module.train(not isinstance(module, nn.Dropout))
+        torch.testing.assert_close(started(pictures), expected, atol=1e-3, rtol=1e-3)
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.25, 1.0])
