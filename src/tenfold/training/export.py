@@ -138,17 +138,42 @@ def with_prior(data: bytes, learned: float, expected: float) -> bytes:
 
 
 def fold(network: nn.Module) -> nn.Module:
-    """Return a copy for inference in which each batch norm is part of the convolution before it."""
+    """Return a copy for inference in which each batch norm is part of the convolution before it.
+
+    Raises:
+        TrainingError: where a pooling between the two does not let the norm through, because the
+            norm turns what is larger into what is smaller.
+
+    """
     folded = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    for module in list(folded.modules()):
-        if not isinstance(module, nn.Sequential):
-            continue
-        for place in range(len(module) - 1):
-            conv, norm = module[place], module[place + 1]
-            if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-                module[place] = fuse_conv_bn_eval(conv, norm)
-                module[place + 1] = nn.Identity()
+    for row, place, after in normed(folded):
+        conv, norm = row[place], row[after]
+        if after > place + 1 and bool((norm.weight <= 0).any()):
+            raise TrainingError(
+                "a batch norm after a pooling has a scale below 0: not to be folded"
+            )
+        row[place] = fuse_conv_bn_eval(conv, norm)
+        row[after] = nn.Identity()
     return folded  # type: ignore[no-any-return]
+
+
+def normed(network: nn.Module) -> list[tuple[nn.Sequential, int, int]]:
+    """Return where a convolution has a batch norm: the row they stand in, and their places.
+
+    The norm comes next, or after a pooling.
+    """
+    found = []
+    for row in network.modules():
+        if not isinstance(row, nn.Sequential):
+            continue
+        for place, layer in enumerate(row):
+            after = place + 1
+            if after < len(row) and isinstance(row[after], nn.MaxPool2d):
+                after += 1
+            is_normed = after < len(row) and isinstance(row[after], nn.BatchNorm2d)
+            if isinstance(layer, nn.Conv2d) and is_normed:
+                found.append((row, place, after))
+    return found
 
 
 def _simplify(graph: onnx.GraphProto) -> None:

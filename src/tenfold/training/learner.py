@@ -23,7 +23,9 @@ class Options:
 
     ``ema`` is the share of the averaged weights that a step keeps; ``ema_over`` finds a good one.
     ``weight_decay`` holds for weights, not for biases and norms. ``bfloat16`` is used where the
-    processor has it. The scratch networks take ``momentum`` in place of Adam where it is over 0.
+    processor has it. ``muon`` takes that optimizer (see ``training.muon``) for kernels and hidden
+    layers; its learning rates are ten times Adam's. The scratch networks take ``momentum`` in place
+    of Adam where it is over 0.
     """
 
     weight_decay: float = 0.05
@@ -31,6 +33,7 @@ class Options:
     bfloat16: bool = True
     label_smoothing: float = 0.0
     momentum: float = 0.0
+    muon: bool = False
 
 
 def ema_over(steps: int) -> float:

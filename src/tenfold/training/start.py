@@ -10,6 +10,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from tenfold.errors import TrainingError
+from tenfold.training.export import normed
 
 
 def start_from(network: nn.Module, data: bytes, pictures: Tensor) -> None:
@@ -97,14 +98,8 @@ def _weights(data: bytes) -> dict[str, Tensor]:
 
 def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
     """Each batch norm under the name of the convolution before it."""
-    norms = {}
-    for name, module in network.named_modules():
-        if isinstance(module, nn.Sequential):
-            for place in range(len(module) - 1):
-                after = module[place + 1]
-                if isinstance(module[place], nn.Conv2d) and isinstance(after, nn.BatchNorm2d):
-                    norms[f"{name}.{place}".lstrip(".")] = after
-    return norms
+    names = {layer: name for name, layer in network.named_modules()}
+    return {names[row[place]]: row[after] for row, place, after in normed(network)}
 
 
 def _unfold(bias: Tensor | None):  # type: ignore[no-untyped-def]

@@ -1,11 +1,11 @@
-"""The learner of PyTorch's networks: AdamW, and averaged weights for inference."""
+"""The learner of PyTorch's networks: AdamW or Muon, and averaged weights for inference."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -15,12 +15,15 @@ from torch.nn import functional as F
 
 from tenfold.training.export import export_onnx, fold
 from tenfold.training.learner import Options, Pictures, Weights
+from tenfold.training.muon import Muon
 from tenfold.training.start import start_from
 
 BATCH: Final = 1000
 """Most pictures in one run of the network, so that memory stays the same for any number."""
 LONGEST_GRADIENT: Final = 2.0
 """Gradients over all weights are shortened to this length."""
+ADAM_BESIDE_MUON: Final = 0.4
+"""Learning rate of AdamW over that of Muon, for what Muon is not made for."""
 
 
 class TorchLearner:
@@ -31,14 +34,7 @@ class TorchLearner:
         self.averaged = copy.deepcopy(self.network).requires_grad_(False)
         self.options, self.seed, self.steps = options, seed, 0
         self.bfloat16 = options.bfloat16 and has_bfloat16()
-        decayed = [p for p in network.parameters() if p.ndim > 1]
-        plain = [p for p in network.parameters() if p.ndim <= 1]
-        self.optimizer = torch.optim.AdamW(
-            [
-                {"params": decayed, "weight_decay": options.weight_decay},
-                {"params": plain, "weight_decay": 0.0},
-            ]
-        )
+        self.optimizers = _optimizers(self.network, options)
 
     def step(
         self,
@@ -48,8 +44,9 @@ class TorchLearner:
         class_weights: NDArray[np.float32] | None = None,
     ) -> tuple[float, NDArray[np.int64]]:
         """Learn from a batch."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate * group["share"]
         x, y = torch.from_numpy(pictures), torch.from_numpy(labels)
         weights = None if class_weights is None else torch.from_numpy(class_weights)
         self.network.train()
@@ -60,10 +57,11 @@ class TorchLearner:
                 logits = self.network(x.to(memory_format=torch.channels_last))
                 smoothing = self.options.label_smoothing
                 loss = F.cross_entropy(logits.float(), y, weights, label_smoothing=smoothing)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.network.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.network.parameters(), LONGEST_GRADIENT)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self._average(min(self.options.ema, 1 - 1 / (10 + self.steps)))
         self.steps += 1
         return loss.item(), logits.argmax(1).numpy()
@@ -83,8 +81,8 @@ class TorchLearner:
         """Return both networks, the optimizer's memory and the number of steps."""
         saved = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         saved |= {f"averaged.{k}": v for k, v in self.averaged.state_dict().items()}
-        for index, parameter in enumerate(self._parameters()):
-            memory = self.optimizer.state[parameter]
+        for index, (parameter, states) in enumerate(self._memories()):
+            memory = states[parameter]
             saved |= {f"optimizer.{index}.{k}": v for k, v in memory.items()}
         return _arrays({**saved, "steps": torch.tensor(self.steps)})
 
@@ -92,10 +90,10 @@ class TorchLearner:
         """Take both networks, the optimizer's memory and the number of steps up."""
         self.network.load_state_dict(_part(saved, "network."))
         self.averaged.load_state_dict(_part(saved, "averaged."))
-        for index, parameter in enumerate(self._parameters()):
+        for index, (parameter, states) in enumerate(self._memories()):
             memory = _part(saved, f"optimizer.{index}.")
             # In the parameter's own layout, else each step of the optimizer would be slower.
-            self.optimizer.state[parameter] = {
+            states[parameter] = {
                 name: torch.empty_like(parameter).copy_(value) if value.ndim else value
                 for name, value in memory.items()
             }
@@ -110,9 +108,11 @@ class TorchLearner:
         """Write the .onnx file of the averaged network."""
         return export_onnx(self.averaged)
 
-    def _parameters(self) -> Iterator[Tensor]:
-        for group in self.optimizer.param_groups:
-            yield from group["params"]
+    def _memories(self) -> Iterator[tuple[Tensor, Any]]:
+        """Each parameter, with the memory of the optimizer that changes it."""
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                yield from ((parameter, optimizer.state) for parameter in group["params"])
 
     @torch.no_grad()
     def _average(self, keep: float) -> None:
@@ -124,6 +124,29 @@ class TorchLearner:
         for mean, now in pairs:
             if mean.is_floating_point():
                 mean.lerp_(now, 1 - keep)
+
+
+def _optimizers(network: nn.Module, options: Options) -> list[torch.optim.Optimizer]:
+    """AdamW; with Muon, that for kernels and hidden layers beside AdamW for all else."""
+    linear = [name for name, layer in network.named_modules() if isinstance(layer, nn.Linear)]
+    groups: dict[str, list[nn.Parameter]] = {"inner": [], "last": [], "plain": []}
+    for name, parameter in network.named_parameters():
+        is_last = name == f"{linear[-1]}.weight"
+        groups["plain" if parameter.ndim < 2 else "last" if is_last else "inner"].append(parameter)
+    decay = options.weight_decay
+    if options.muon:
+        adam = [{"params": groups["last"] + groups["plain"], "share": ADAM_BESIDE_MUON}]
+        inner = {"params": groups["inner"], "share": 1.0}
+        return [Muon([inner], weight_decay=decay), torch.optim.AdamW(adam, weight_decay=0.0)]
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    return [
+        torch.optim.AdamW(
+            [
+                {"params": decayed, "share": 1.0, "weight_decay": decay},
+                {"params": groups["plain"], "share": 1.0, "weight_decay": 0.0},
+            ]
+        )
+    ]
 
 
 @cache

@@ -100,7 +100,8 @@ class Conv(Layer):
         windows = sliding_window_view(padded, kernels.shape[2:], (2, 3))  # (C, N, H, W, k, k)
         self.columns = windows.transpose(0, 4, 5, 1, 2, 3).reshape(kernels[0].size, -1)
         y = kernels.reshape(len(kernels), -1) @ self.columns + self.parameters["bias"][:, None]
-        return y.reshape(len(kernels), len(x), *x.shape[2:]).swapaxes(0, 1)
+        maps: Array = y.reshape(len(kernels), len(x), *x.shape[2:])
+        return maps.swapaxes(0, 1)
 
     def backward(self, gradient: Array) -> Array:  # (N, M, H, W) -> (N, C, H, W)
         """Share the gradient among kernels, biases and the windows each number stood in."""
@@ -115,7 +116,8 @@ class Conv(Layer):
         for i, j in np.ndindex(side, side):
             padded[:, :, i : i + height, j : j + width] += windows[:, i, j]
         edge = side // 2
-        return padded[:, :, edge : edge + height, edge : edge + width].swapaxes(0, 1)
+        maps: Array = padded[:, :, edge : edge + height, edge : edge + width]
+        return maps.swapaxes(0, 1)
 
 
 class MaxPool(Layer):
