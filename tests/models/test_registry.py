@@ -25,6 +25,13 @@ def test_a_seed_makes_the_same_network_again_and_another_another(name: str) -> N
     assert any(not np.array_equal(array, other[key]) for key, array in one.items())
 
 
+@pytest.mark.parametrize("name", architectures())
+def test_half_the_width_is_a_smaller_network_that_runs(name: str) -> None:
+    learner = make_learner(build(name, width=0.5))
+    assert learner.logits(np.zeros((2, 1, 28, 28), np.float32)).shape == (2, 11)
+    assert sum(array.size for array in learner.weights().values()) < architecture(name).parameters
+
+
 def test_listing_architectures_loads_no_torch() -> None:
     code = (
         "import sys; from tenfold.models import architectures, build; architectures(); "

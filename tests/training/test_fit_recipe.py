@@ -17,9 +17,11 @@ from tenfold.training.recipe import Recipe, Schedule, SourceRecipe, load_recipe
 SCHEDULE = Schedule(samples=2400, epoch_samples=800, batch=40, learning_rate=0.003, ema=0.8)
 
 
-def recipe_for(path: Path, schedule: Schedule = SCHEDULE) -> Recipe:
+def recipe_for(
+    path: Path, schedule: Schedule = SCHEDULE, architecture: str = "cnn_small"
+) -> Recipe:
     source = SourceRecipe(str(path), 1.0, as_is=1, hold_out=("writer-0",))
-    return Recipe("tiny", "cnn_small", (source,), schedule=schedule)
+    return Recipe("tiny", architecture, (source,), schedule=schedule)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,17 @@ def done(ones_and_zeros: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_a_run_folder_is_read_by_the_reader(done: Path, ones_and_zeros: Path) -> None:
     dataset = load(str(ones_and_zeros))
     said = Reader(done).classify(np.asarray(dataset.images)).argmax(axis=1)
+    assert (said == dataset.labels).mean() > 0.9
+
+
+@pytest.mark.parametrize("name", ["mlp_scratch", "cnn_scratch"])
+def test_a_network_in_numpy_is_trained_and_read_the_same_way(
+    name: str, ones_and_zeros: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_for(ones_and_zeros, architecture=name)
+    folder = run(recipe, tmp_path / "run", report=lambda news: None)
+    dataset = load(str(ones_and_zeros))
+    said = Reader(folder).classify(np.asarray(dataset.images)).argmax(axis=1)
     assert (said == dataset.labels).mean() > 0.9
 
 

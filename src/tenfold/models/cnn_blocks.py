@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from torch import nn
 
+from tenfold.models.registry import scaled
+
 
 def block(inputs: int, outputs: int) -> nn.Sequential:
     """Convolve, normalise, halve each side, keep what is positive: (H, W) -> (H/2, W/2).
@@ -21,16 +23,17 @@ def block(inputs: int, outputs: int) -> nn.Sequential:
     )
 
 
-def cnn_blocks() -> nn.Module:
+def cnn_blocks(width: float = 1.0) -> nn.Module:
     """Make the network, freshly initialised: (N, 1, 28, 28) -> (N, 11)."""
+    first, second, third, dense = (scaled(full, width) for full in (32, 64, 128, 128))
     return nn.Sequential(
-        block(1, 32),  # (N, 32, 14, 14)
-        block(32, 64),  # (N, 64, 7, 7)
-        block(64, 128),  # (N, 128, 3, 3)
+        block(1, first),  # (N, 32, 14, 14)
+        block(first, second),  # (N, 64, 7, 7)
+        block(second, third),  # (N, 128, 3, 3)
         nn.Flatten(),
         nn.Dropout(0.5),
-        nn.Linear(128 * 3 * 3, 128),
+        nn.Linear(third * 3 * 3, dense),
         nn.ReLU(),
         nn.Dropout(0.3),
-        nn.Linear(128, 11),
+        nn.Linear(dense, 11),
     )

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from tenfold.models.registry import scaled
 from tenfold.models.scratch import Conv, Dense, Flatten, MaxPool, Network, Relu
 
 
-def cnn_scratch(seed: int = 0) -> Network:
+def cnn_scratch(width: float = 1.0, seed: int = 0) -> Network:
     """Make the network, freshly initialised: (N, 1, 28, 28) -> (N, 11)."""
     rng = np.random.default_rng(seed)
+    strokes, shapes, dense = (scaled(full, width) for full in (8, 16, 64))
     return Network(
-        conv1=Conv(1, 8, 5, rng),  # (N, 8, 28, 28)
+        conv1=Conv(1, strokes, 5, rng),  # (N, 8, 28, 28)
         relu1=Relu(),
         pool1=MaxPool(),  # (N, 8, 14, 14)
-        conv2=Conv(8, 16, 5, rng),
+        conv2=Conv(strokes, shapes, 5, rng),
         relu2=Relu(),
         pool2=MaxPool(),  # (N, 16, 7, 7)
         flatten=Flatten(),
-        dense1=Dense(16 * 7 * 7, 64, rng),
+        dense1=Dense(shapes * 7 * 7, dense, rng),
         relu3=Relu(),
-        dense2=Dense(64, 11, rng),
+        dense2=Dense(dense, 11, rng),
     )

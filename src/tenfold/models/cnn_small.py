@@ -7,6 +7,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from tenfold.models.registry import scaled
+
 
 def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
     """Convolution and batch norm, padded so that only the stride makes maps smaller."""
@@ -54,6 +56,6 @@ class SmallCnn(nn.Module):
         return self.head(torch.flatten(self.pool(x), 1))  # type: ignore[no-any-return]
 
 
-def cnn_small() -> nn.Module:
+def cnn_small(width: float = 1.0) -> nn.Module:
     """Make the shipped network's architecture, freshly initialised."""
-    return SmallCnn()
+    return SmallCnn(*(scaled(full, width) for full in (16, 32, 64)))

@@ -146,9 +146,8 @@ def fold(network: nn.Module) -> nn.Module:
 
     """
     folded = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    for row, place, after in normed(folded):
-        conv, norm = row[place], row[after]
-        if after > place + 1 and bool((norm.weight <= 0).any()):
+    for row, place, conv, after, norm in normed(folded):
+        if after > place + 1 and bool(torch.any(norm.weight <= 0)):
             raise TrainingError(
                 "a batch norm after a pooling has a scale below 0: not to be folded"
             )
@@ -157,23 +156,20 @@ def fold(network: nn.Module) -> nn.Module:
     return folded  # type: ignore[no-any-return]
 
 
-def normed(network: nn.Module) -> list[tuple[nn.Sequential, int, int]]:
-    """Return where a convolution has a batch norm: the row they stand in, and their places.
+def normed(network: nn.Module) -> list[tuple[nn.Sequential, int, nn.Conv2d, int, nn.BatchNorm2d]]:
+    """Return where a convolution has a batch norm, next to it or after a pooling.
 
-    The norm comes next, or after a pooling.
+    Of each: the row they stand in; the place of the convolution, and it; that of the norm, and it.
     """
     found = []
     for row in network.modules():
-        if not isinstance(row, nn.Sequential):
-            continue
-        for place, layer in enumerate(row):
-            after = place + 1
-            if after < len(row) and isinstance(row[after], nn.MaxPool2d):
-                after += 1
-            is_normed = after < len(row) and isinstance(row[after], nn.BatchNorm2d)
-            if isinstance(layer, nn.Conv2d) and is_normed:
-                found.append((row, place, after))
-    return found
+        layers = list(row) if isinstance(row, nn.Sequential) else []
+        for place, conv in enumerate(layers[:-1]):
+            after = place + 1 + isinstance(layers[place + 1], nn.MaxPool2d)
+            norm = layers[after] if after < len(layers) else None
+            if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                found.append((row, place, conv, after, norm))
+    return found  # type: ignore[return-value]  # a row of layers is a Sequential
 
 
 def _simplify(graph: onnx.GraphProto) -> None:

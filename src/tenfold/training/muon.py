@@ -54,8 +54,8 @@ def orthogonal(matrix: Tensor) -> Tensor:
 
     Newton's and Schulz's iteration, with the coefficients of the work cited above.
     """
-    wide = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
-    x = wide / (wide.norm() + 1e-7)
+    wide: Tensor = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
+    x: Tensor = wide / (torch.linalg.matrix_norm(wide) + 1e-7)
     for _ in range(ROUNDS):
         square = x @ x.T
         x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x

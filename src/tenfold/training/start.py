@@ -99,7 +99,7 @@ def _weights(data: bytes) -> dict[str, Tensor]:
 def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
     """Each batch norm under the name of the convolution before it."""
     names = {layer: name for name, layer in network.named_modules()}
-    return {names[row[place]]: row[after] for row, place, after in normed(network)}
+    return {names[conv]: norm for _, _, conv, _, norm in normed(network)}
 
 
 def _unfold(bias: Tensor | None):  # type: ignore[no-untyped-def]

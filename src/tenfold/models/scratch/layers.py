@@ -127,8 +127,9 @@ class MaxPool(Layer):
         """Halve both sides of the maps; an odd row or column at the end is left out."""
         height, width = (side // 2 * 2 for side in x.shape[2:])
         self.corners = [np.s_[:, :, i:height:2, j:width:2] for i, j in np.ndindex(2, 2)]
-        self.x, self.y = x, np.maximum.reduce([x[corner] for corner in self.corners])
-        return self.y
+        y: Array = np.maximum.reduce([x[corner] for corner in self.corners])
+        self.x, self.y = x, y
+        return y
 
     def backward(self, gradient: Array) -> Array:  # (N, C, H/2, W/2) -> (N, C, H, W)
         """Give the gradient to the number that was kept: the first, where two were the largest."""
