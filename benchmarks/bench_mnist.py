@@ -90,16 +90,19 @@ class Row:
 
 
 RECIPES = (
-    Recipe("99%", "cnn_fast", 0.99, 4, 1, 256, 0.05, options=MUON),
+    Recipe("99%", "cnn_fast", 0.99, 4, 1.4, 256, 0.05, width=0.75, options=MUON),
     Recipe("99.5%", "cnn_fast", 0.995, 30, 8, 256, 0.05, shift_px=1, ema=True, options=MUON),
     Recipe(
-        "99.7%", "cnn_blocks", 0.997, 480, 11, 256, 0.03, vary=0.4, ema=True, seeds=2, options=MUON
+        "99.7%", "cnn_blocks", 0.997, 480, 11, 128, 0.02,
+        vary=0.3, ema=True, seeds=1, options=MUON,
     ),
     Recipe("mlp_scratch", "mlp_scratch", 0.984, 90, 20, 256, 0.002, shift_px=1, seeds=5),
-    Recipe("cnn_blocks", "cnn_blocks", 0.994, 600, 6, 128, 0.003, vary=0.3, ema=True, seeds=1),
     Recipe(
-        "cnn_blocks, 1,200 pictures", "cnn_blocks", 0.97, None, 30, 64, 0.003, vary=0.4,
-        pictures=120, ema=True, seeds=5,
+        "cnn_blocks", "cnn_blocks", 0.994, 600, 5, 128, 0.003, vary=0.3, ema=True, seeds=2
+    ),
+    Recipe(
+        "cnn_blocks, 1,200 pictures", "cnn_blocks", 0.97, None, 30, 64, 0.003,
+        vary=0.4, pictures=120, ema=True, seeds=5,
     ),
 )  # fmt: skip
 EXAMPLE = "PyTorch's example to 99%"
@@ -240,7 +243,8 @@ def summary(
     spread = statistics.stdev(rights) if len(rights) > 1 else 0.0
     mean, (walls, cpus) = statistics.mean(rights), times
     machine = (
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"{platform.machine()}, {os.cpu_count()} cores, {torch.get_num_threads()} threads, "
+        f"load {os.getloadavg()[0]:.1f}, "
         f"torch {version('torch')}, numpy {version('numpy')}"
     )
     seconds, cpu_seconds = statistics.mean(walls), statistics.mean(cpus)

@@ -16,7 +16,7 @@ def cnn_scratch(width: float = 1.0, seed: int = 0) -> Network:
         conv1=Conv(1, strokes, 5, rng),  # (N, 8, 28, 28)
         relu1=Relu(),
         pool1=MaxPool(),  # (N, 8, 14, 14)
-        conv2=Conv(strokes, shapes, 5, rng),
+        conv2=Conv(strokes, shapes, 3, rng),
         relu2=Relu(),
         pool2=MaxPool(),  # (N, 16, 7, 7)
         flatten=Flatten(),
