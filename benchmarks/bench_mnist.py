@@ -36,7 +36,7 @@ from tenfold.datasets import load
 from tenfold.models import build
 from tenfold.training.augment import augment
 from tenfold.training.learner import Learner, Options, ema_over, make_learner
-from tenfold.training.loop import rate_at
+from tenfold.training.schedule import rate_at
 
 RESULTS = Path(__file__).parent / "results"
 HELD_OUT = 10_000
@@ -90,7 +90,7 @@ class Row:
 
 
 RECIPES = (
-    Recipe("99%", "cnn_fast", 0.99, 4, 1.4, 256, 0.05, width=0.75, options=MUON),
+    Recipe("99%", "cnn_fast", 0.99, 4, 1.25, 256, 0.05, width=0.75, options=MUON),
     Recipe("99.5%", "cnn_fast", 0.995, 30, 8, 256, 0.05, shift_px=1, ema=True, options=MUON),
     Recipe(
         "99.7%", "cnn_blocks", 0.997, 480, 11, 128, 0.02,
@@ -101,7 +101,7 @@ RECIPES = (
         "cnn_blocks", "cnn_blocks", 0.994, 600, 5, 128, 0.003, vary=0.3, ema=True, seeds=2
     ),
     Recipe(
-        "cnn_blocks, 1,200 pictures", "cnn_blocks", 0.97, None, 30, 64, 0.003,
+        "cnn_blocks, 1,200 pictures", "cnn_blocks", 0.97, None, 24, 64, 0.003,
         vary=0.4, pictures=120, ema=True, seeds=5,
     ),
 )  # fmt: skip
