@@ -18,8 +18,8 @@ def web_page(
 ) -> None:
     """Write the draw page as one file that opens from disk, with no server and no network.
 
-    The page that shows the network's inside is in it too. Script, styles and model are inside. What is corrected there can be downloaded as a zip of
-    class folders, to train on.
+    The page that shows the network's inside is in it too. Script, styles and model are inside. What
+    is corrected there can be downloaded as a zip of class folders, to train on.
 
     \b
     tenfold web-page page.html
