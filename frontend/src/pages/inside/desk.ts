@@ -7,6 +7,7 @@ import { follow, itemsOf, type Item } from "../draw/items";
 import { KeyPen } from "../draw/keypen";
 import { Live } from "../draw/live";
 import { inkRamp, SawView } from "../draw/saw";
+import type { Ramp } from "../../draw";
 import type { BrowserReader } from "../../reading";
 import { sample } from "./samples";
 import type { Shown } from "./view";
@@ -16,6 +17,7 @@ export class Desk {
   private readonly live: Live;
   private readonly saw: SawView;
   private readonly answer: AnswerWords;
+  private ink: Ramp;
   private items: Item[] = [];
   private index = -1;
   /** The mark that an address asks for, until it is read for the first time. */
@@ -27,6 +29,7 @@ export class Desk {
     private readonly changed: (shown: Shown) => void,
   ) {
     this.answer = new AnswerWords(root);
+    this.ink = inkRamp(root);
     this.saw = new SawView(root, (index) => this.choose(index));
     this.pad = new Pad(find<HTMLCanvasElement>(root, ".pad-ink"), {
       inked: (isDrawing) => this.inked(isDrawing),
@@ -68,6 +71,7 @@ export class Desk {
   }
 
   recolour(): void {
+    this.ink = inkRamp(this.root);
     this.pad.refresh();
     this.tell(false);
   }
@@ -95,7 +99,7 @@ export class Desk {
 
   private tell(isDrawing: boolean): void {
     const shown = { ...this.shown, isDrawing };
-    this.saw.show(this.items, this.index, inkRamp(this.root));
+    this.saw.show(this.items, this.index, this.ink);
     find(this.root, "[data-which]").hidden = this.items.length < 2;
     this.answer.show(shown);
     this.changed(shown);

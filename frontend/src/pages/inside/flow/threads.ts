@@ -1,14 +1,16 @@
 /** From the last units to the answer: how much each adds to its score, or takes away. */
 
-import { drawThreads, type Ramp } from "../../../draw";
+import { cssColour, drawThreads, rectOf } from "../../../draw";
 import { make } from "../../draw/dom";
 import { guesses, type Item } from "../../draw/items";
 import type { Colours } from "../view";
 import type { Chart } from "./blocks";
-import { rectOf } from "../../../draw";
 import type { PanelSpot, Plan } from "./layout";
 import { put } from "./panel";
 import { Scores } from "./scores";
+
+/** Of the signed ramp, a colour that a thin line can be seen in. */
+const STRONG = 2 / 3;
 
 export class Threads {
   readonly canvas = make("canvas", { class: "threads", "aria-hidden": "true" });
@@ -52,8 +54,8 @@ export class Threads {
     const { ratio, width } = this.size();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const y = plan.answer.y + Scores.middle(first, plan.answer.height) - this.top(plan);
-    const colour = (level: number): string => css(colours.signed, level);
-    drawThreads(context, this.from, [width - 4, y], amounts, [colour(213), colour(42)]);
+    const colour = (value: number): string => cssColour(colours.signed, value, 1, true);
+    drawThreads(context, this.from, [width - 4, y], amounts, [colour(STRONG), colour(-STRONG)]);
   }
 
   /** The block of units that the answer is computed from, where it is one. */
@@ -85,8 +87,3 @@ function starts(count: number, spot: PanelSpot): number[] {
     return (y + height / 2) * scale;
   });
 }
-
-const css = (ramp: Ramp, level: number): string => {
-  const colour = ramp[level]!;
-  return `rgb(${colour & 255}, ${(colour >> 8) & 255}, ${(colour >> 16) & 255})`;
-};
