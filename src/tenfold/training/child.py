@@ -41,7 +41,7 @@ SILENCE_S: Final = 25.0
 LOCK_S: Final = 15.0
 """Seconds in which a process that had the folder before has ended."""
 _LOAD_S: Final = 1.0
-_NICE: Final = 10
+_NICE: Final = 5
 """Requests that the machine answers meanwhile come first."""
 _GONE: Final = 3
 _TIMES: Final = 200

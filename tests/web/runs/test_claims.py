@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tenfold.web.accounts.models import User
 from tenfold.web.readings import alive
-from tenfold.web.runs import claims, sweep, training
+from tenfold.web.runs import claims, sweep, tasks, training
 from tenfold.web.runs.models import Run, Status, Word
 
 
@@ -61,6 +61,17 @@ def test_claim_of_a_process_that_has_ended_is_handed_out_at_once(run: Run) -> No
     run.refresh_from_db()
     assert (run.status, run.claim, run.strikes) == (Status.WAITING, "", 1)
     assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_run_that_lost_its_worker_goes_before_those_that_wait(run: Run) -> None:
+    others = [Run.objects.create(owner=run.owner, settings=run.settings) for _ in range(2)]
+    for other in others:
+        tasks.queue(other)
+    found = claimed(run)
+    training.give_back(found, 1)
+    task = DBTaskResult.objects.ready().first()
+    assert task is not None
+    assert task.args_kwargs["args"] == [run.pk]
 
 
 def test_stale_heartbeat_of_another_machine_is_handed_out(run: Run) -> None:

@@ -112,7 +112,7 @@ def give_back(survey: Survey, strikes: int) -> None:
             claims.release(survey, state=SurveyState.FAILED, strikes=total, problem=_GIVEN_UP)
             return
         claims.release(survey, state=SurveyState.WAITING, strikes=total)
-        tasks.queue(survey)
+        tasks.queue(survey, first=True)
 
 
 def forget_old() -> None:

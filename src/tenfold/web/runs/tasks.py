@@ -6,10 +6,14 @@ still to be done. So one that is handed out twice does no harm, and one that is 
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import transaction
 from django_tasks import task
 
 from tenfold.web.runs.models import Run, Survey
+
+_BEGUN: Final = 50
 
 
 @task(queue_name="training")
@@ -28,8 +32,15 @@ def look(survey_id: int) -> None:
     work_on(survey_id)
 
 
-def queue(row: Run | Survey) -> None:
-    """Have a worker look at a row; within a transaction, once that holds."""
+def queue(row: Run | Survey, *, first: bool = False) -> None:
+    """Have a worker look at a row; within a transaction, once that holds.
+
+    Args:
+        row: a row that waits.
+        first: before all that wait: it was begun already, and lost its worker.
+
+    """
+    kind = train if isinstance(row, Run) else look
     with transaction.atomic():
-        queued = (train if isinstance(row, Run) else look).enqueue(row.pk)
+        queued = kind.using(priority=_BEGUN if first else 0).enqueue(row.pk)
         type(row).objects.filter(pk=row.pk).update(task=queued.id)

@@ -222,7 +222,7 @@ def give_back(run: Run, strikes: int) -> None:
         status = Status.PAUSED if rests else Status.WAITING
         claims.release(run, strikes=total, status=status, cpu=None, memory_bytes=None)
         if not rests:
-            tasks.queue(run)
+            tasks.queue(run, first=True)
 
 
 def _words(report: dict[str, Any]) -> str:
