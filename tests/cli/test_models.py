@@ -58,3 +58,12 @@ def test_broken_card_is_a_failure(tenfold: Run, always_seven: Path, tmp_path: Pa
     done = tenfold("models", "info", tmp_path / "bad.onnx")
     assert done.returncode == 1
     assert b"the card lacks" in done.stderr
+
+
+def test_broken_model_hides_no_other(tenfold: Run) -> None:
+    from tenfold.reading.names import models_home
+
+    (models_home() / "half").mkdir(parents=True)
+    (models_home() / "half" / "model.onnx").write_bytes(b"")
+    lines = tenfold("models").stdout.decode().splitlines()
+    assert ["no such card" in line for line in lines] == [True, False]

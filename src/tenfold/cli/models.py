@@ -54,7 +54,7 @@ def list_models(format_: Output = Format.TEXT) -> None:
     from tenfold.reading.names import known_models
     from tenfold.reading.promoted import is_present
 
-    cards = [{**_card(name), "present": is_present(name)} for name in known_models()]
+    cards = [{**_card_or_trouble(name), "present": is_present(name)} for name in known_models()]
     if format_ is Format.JSON:
         typer.echo(json.dumps(cards, ensure_ascii=False, indent=2))
         return
@@ -63,7 +63,8 @@ def list_models(format_: Output = Format.TEXT) -> None:
     width = max((len(card["name"]) for card in cards), default=0)
     for card in cards:
         mark = "*" if card["present"] else " "
-        typer.echo(f"{mark} {card['name']:<{width}}  {_size(card)}  {headline(card)}".rstrip())
+        told = card.get("trouble") or f"{_size(card)}  {headline(card)}"
+        typer.echo(f"{mark} {card['name']:<{width}}  {told}".rstrip())
 
 
 @app.command()
@@ -109,6 +110,16 @@ def _card(name: str) -> dict[str, Any]:
     read_card(path)
     card: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return card
+
+
+def _card_or_trouble(name: str) -> dict[str, Any]:
+    """Return a card, or what is wrong with it: one broken model must not hide the others."""
+    from tenfold.errors import InvalidModel
+
+    try:
+        return _card(name)
+    except InvalidModel as error:
+        return {"name": name, "trouble": str(error)}
 
 
 def headline(card: dict[str, Any]) -> str:

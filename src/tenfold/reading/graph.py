@@ -123,6 +123,8 @@ def _refusal(kind: str, number: int) -> str:
         return "it holds networks or weights inside its operators; export plain operators"
     if kind == "model" and number in (20, 25):
         return "it brings functions or training of its own; export the plain network"
+    if kind == "model":
+        return f"it is no .onnx file, or has a field {number} that no model of Tenfold has"
     return f"its {kind} has a field {number} that no model of Tenfold has"
 
 

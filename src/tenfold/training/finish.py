@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from tenfold.training.card import make_card, write_card, write_report
+from tenfold.training.corpus import Corpus
 from tenfold.training.export import with_int8_weights, with_prior
 from tenfold.training.job import Job
 from tenfold.training.loop import Training
@@ -47,6 +51,7 @@ def finish(job: Job, training: Training, status: Status) -> Outcome:
     card = write_model(job, training.learner.export(), folder)
     if job.corpus.held.any():
         training.keeper.say("Reporting")
+        _keep_validation(folder, job.corpus)
         write_report(folder, job.corpus)
     return Outcome(status, training.progress.epoch, best, _message(training, status, best, card))
 
@@ -63,6 +68,14 @@ def write_model(job: Job, exact: bytes, folder: Path) -> ModelCard:
     card = make_card(job.about, data, job.corpus)
     write_card(card, folder / "card.json")
     return card
+
+
+def _keep_validation(folder: Path, corpus: Corpus) -> None:
+    """Keep what was held out: the gate compares the model with others on it too."""
+    held = corpus.subset(corpus.held)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, images=held.pictures, labels=held.labels)
+    write_whole(folder / "validation.npz", buffer.getvalue())
 
 
 def _message(training: Training, status: Status, best: int, card: ModelCard) -> str:

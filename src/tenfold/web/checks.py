@@ -74,9 +74,9 @@ def check_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from tenfold.reading.model import find_model
 
     try:
-        find_model(settings.TENFOLD_MODEL)
+        find_model(settings.TENFOLD_MODEL or None)
     except ModelError as error:
-        known = "Unset TENFOLD_MODEL for the model that ships."
+        known = "Unset TENFOLD_MODEL for the promoted model, or else the one that ships."
         return [Error(f"TENFOLD_MODEL: {error}.", hint=known, id="tenfold.E005")]
     return []
 

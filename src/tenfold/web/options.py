@@ -78,8 +78,8 @@ _TABLE: Final = (
     Option(
         "TENFOLD_MODEL",
         "text",
-        "tenfold_small",
-        "Model that reads: its name, a run folder or a file.",
+        "",
+        "Model that reads: its name, a run folder or a file; else the promoted one.",
     ),
     Option(
         "TENFOLD_ERROR_RATE",

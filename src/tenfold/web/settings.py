@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tenfold.web.readings",
     "tenfold.web.runs",
     "tenfold.web.api",
+    "tenfold.web.zoo",
 ]
 MIDDLEWARE = [
     "tenfold.web.ui.middleware.RequestId",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("tenfold.web.runs.urls")),
     path("", include("tenfold.web.accounts.urls")),
     path("", include("tenfold.web.inside.urls")),
+    path("", include("tenfold.web.zoo.urls")),
     path("model/<str:file>", model_file, name="model-file"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,3 +1,4 @@
+import { followPresent } from "../../page/present";
 import { BrowserReader } from "../../reading";
 import { find } from "./dom";
 import { ServerKeeper } from "./keeper";
@@ -6,7 +7,7 @@ import { DrawPage } from "./page";
 import { toast } from "./shell";
 
 const root = find(document, "#draw");
-const { model = "", card = "", keep = "", owner = "", worker = "" } = root.dataset;
+const { model = "", card = "", keep = "", owner = "", worker = "", present = "" } = root.dataset;
 
 const loading = BrowserReader.load(model, card);
 const keeper = new ServerKeeper(keep, owner);
@@ -21,6 +22,10 @@ loading.then(
   },
   () => page.fail(),
 );
+followPresent(present, model, (reader, name) => {
+  page.start(reader);
+  toast(`${name} reads now.`);
+});
 
 const choice = find<HTMLInputElement>(root, "[data-keep] input");
 choice.checked = page.history.isOn;

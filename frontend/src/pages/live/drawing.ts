@@ -1,6 +1,7 @@
 /** Drawing on the stage: the pad of the draw page, read in the browser; nothing is kept. */
 
 import { Pad } from "../../pad";
+import { followPresent } from "../../page/present";
 import { BrowserReader } from "../../reading";
 import type { Mode, Stage } from "./stage";
 
@@ -33,7 +34,11 @@ export class Drawing implements Mode {
   }
 
   private async load(): Promise<void> {
-    const { model, card } = this.stage.root.dataset;
+    const { model, card, present } = this.stage.root.dataset;
+    followPresent(present ?? "", model ?? "", (reader) => {
+      this.reader = reader;
+      this.read();
+    });
     try {
       this.reader = await BrowserReader.load(model!, card!);
       this.read();

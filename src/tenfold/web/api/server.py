@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from django.db import DatabaseError, connection
@@ -17,6 +18,7 @@ from tenfold.web.api.openapi import failures
 from tenfold.web.api.schemas import Health, Model, Models
 from tenfold.web.readings.reader import model_names, reader
 from tenfold.web.ui.errors import Failure
+from tenfold.web.ui.present import card_of, present_card
 
 router = Router(tags=["Server"])
 
@@ -29,8 +31,12 @@ router = Router(tags=["Server"])
     summary="List the models that read",
 )
 def list_models(request: HttpRequest) -> dict[str, Any]:
-    """Send their cards, the default one first."""
-    return {"models": [_as_model(name) for name in model_names()]}
+    """Send their cards; ``default`` marks the one that reads, which comes first."""
+    found = []
+    for name in model_names():
+        with suppress(ModelError):  # its page says what is wrong with it
+            found.append(_as_model(name))
+    return {"models": found}
 
 
 @router.get(
@@ -78,10 +84,10 @@ def ready() -> ModelCard:
 
 
 def _as_model(name: str) -> dict[str, Any]:
-    card = reader(name).card
+    card = card_of(name)
     return {
         "name": card.name,
-        "default": name == model_names()[0],
+        "default": name == present_card().name,
         "architecture": card.architecture,
         "parameters": card.parameters,
         "bytes": card.bytes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from ninja import NinjaAPI
@@ -71,7 +71,11 @@ api.add_router("/runs", runs.router)
 api.add_router("", server.router)
 
 
-@cache
 def schema() -> dict[str, Any]:
-    """Return the OpenAPI 3.1 description."""
+    """Return the OpenAPI 3.1 description; it names the models that there are now."""
+    return _schema(tuple(model_names()), reader().card.sha256)
+
+
+@lru_cache(maxsize=2)
+def _schema(*models: Any) -> dict[str, Any]:
     return api.get_openapi_schema()

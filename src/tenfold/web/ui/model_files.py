@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,9 +14,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from tenfold.reading.card import read_card
-from tenfold.reading.model import find_model
-from tenfold.reading.names import known_models
+from tenfold.reading import names
+from tenfold.web.ui.present import present_card, present_files
 
 _TYPES: Final = {"onnx": "application/octet-stream", "json": "application/json"}
 _FOREVER: Final = "public, max-age=31536000, immutable"
@@ -38,7 +37,7 @@ def model_file(request: HttpRequest, file: str) -> HttpResponse:
     """Send a model's .onnx file or card; with ``?h=<hash>`` browsers keep it for good."""
     name, _, ending = file.rpartition(".")
     path = model_paths(name).get(ending)
-    if path is None:
+    if path is None or not _may_have(request, name):
         raise Http404
     contents = _contents(path)
     encoding = _encoding(request.headers.get("Accept-Encoding", ""))
@@ -56,37 +55,35 @@ def model_file(request: HttpRequest, file: str) -> HttpResponse:
 
 def default_model_name() -> str:
     """Return the name of the model that reads here, as its card has it."""
-    return _default_name(settings.TENFOLD_MODEL)
+    return present_card().name
 
 
 def model_paths(name: str) -> dict[str, Path]:
-    """Return the files of a model that ships or reads here, by ``onnx`` and ``json``; else none."""
-    if name in known_models():
-        weights, card = find_model(name)
-    elif name == default_model_name():
-        weights, card = find_model(settings.TENFOLD_MODEL)
-    else:
-        return {}
-    return {"onnx": weights, "json": card}
+    """Return the files of a model that ships, is stored or reads here; {} where there is none."""
+    found = present_files() if name == present_card().name else names.model_files(name)
+    return {} if found is None else {"onnx": found[0], "json": found[1]}
 
 
 def model_url(ending: str, name: str = "") -> str:
     """Return the address of a model's file with its hash: ``/model/x.onnx?h=...``."""
-    name = name or default_model_name()
+    name = name or present_card().name
     return f"/model/{name}.{ending}?h={_contents(model_paths(name)[ending]).digest}"
 
 
-@cache
-def _default_name(model: str) -> str:
-    return read_card(find_model(model)[1]).name
+def _may_have(request: HttpRequest, name: str) -> bool:
+    """Whether this may be sent: without signing in only the model that reads here."""
+    if not settings.TENFOLD_TEAM or name == present_card().name:
+        return True
+    return bool(request.user.is_authenticated)
 
 
 def _contents(path: Path) -> Contents:
-    return _compressed(path, path.stat().st_mtime_ns)
+    stat = path.stat()
+    return _compressed(path, stat.st_mtime_ns, stat.st_ino)
 
 
-@cache
-def _compressed(path: Path, changed_ns: int) -> Contents:
+@lru_cache(maxsize=16)
+def _compressed(path: Path, *stat: int) -> Contents:
     data = path.read_bytes()
     return Contents(
         data,

@@ -31,6 +31,7 @@ _PAGES: Final = (
 )
 
 _MORE: Final = (
+    Page("Models", "models", "layers"),
     Page("API tokens", "tokens", "key"),
     Page("API reference", "api-docs", "info"),
 )

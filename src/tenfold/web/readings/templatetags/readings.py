@@ -54,3 +54,9 @@ def compact(value: int) -> str:
 def nth(values: Sequence[object], place: int) -> object:
     """Return what stands at a place."""
     return values[place]
+
+
+@register.filter
+def exact(value: float | None) -> str:
+    """Write a share of 1 in percent with as many digits as small errors take: 99.57%, 0.03%."""
+    return "" if value is None else f"{value:.2%}"

@@ -1,0 +1,1 @@
+"""The models: their pages, which one reads, models in and out."""
