@@ -98,7 +98,7 @@ RECIPES = (
     ),
     Recipe("mlp_scratch", "mlp_scratch", 0.984, 90, 20, 256, 0.002, shift_px=1, seeds=5),
     Recipe(
-        "cnn_blocks", "cnn_blocks", 0.994, 600, 5, 128, 0.003, vary=0.3, ema=True, seeds=2
+        "cnn_blocks", "cnn_blocks", 0.994, 600, 4, 128, 0.003, vary=0.3, ema=True, seeds=2
     ),
     Recipe(
         "cnn_blocks, 1,200 pictures", "cnn_blocks", 0.97, None, 24, 64, 0.003,
