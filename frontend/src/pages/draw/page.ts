@@ -1,6 +1,7 @@
 /** The draw page: the pad, and all that follows what is drawn on it. */
 
 import { Pad, type Step } from "../../pad";
+import { stepWhenIdle } from "../../page/idle";
 import { watchTheme } from "../../page/theme";
 import type { BrowserReader } from "../../reading";
 import { AnswerView } from "./answer";
@@ -22,6 +23,9 @@ import { Tools } from "./tools";
 import { warmUp } from "./warm";
 import { WhyLinks } from "./why";
 import { WorkView } from "./work";
+
+/** Who comes to draw has begun by then. */
+const SETTLED_MS = 150;
 
 export class DrawPage {
   readonly history: History;
@@ -69,13 +73,17 @@ export class DrawPage {
   start(reader: BrowserReader): void {
     this.live.start(reader);
     if (this.pad.hasInk) this.live.read(false);
-    // After the first answer.
-    setTimeout(() => {
-      const activations = this.items[0]?.activations ?? reader.network.run(new Float32Array(784));
-      this.work.build(reader.network.layers, activations);
-      this.update();
-      warmUp(reader);
-    });
+    setTimeout(() => stepWhenIdle(this.prepare(reader)), SETTLED_MS);
+  }
+
+  /** What can wait for a moment without a stroke. */
+  private *prepare(reader: BrowserReader): Generator<void> {
+    const { network } = reader;
+    const activations = this.items[0]?.activations ?? network.run(new Float32Array(784));
+    yield;
+    yield* this.work.build(network.layers, activations);
+    this.update();
+    warmUp(reader);
   }
 
   /** The network did not come. */

@@ -2,6 +2,7 @@
 
 import type { InkMap } from "../../imaging";
 import { BrowserReader } from "../../reading";
+import { whenIdle } from "../../page/idle";
 
 /** The first reading takes five times as long as the third, and later ones no less than that. */
 const TIMES = 3;
@@ -9,9 +10,7 @@ const SIDE = 320;
 
 /** Warm up what reads; each time waits for a moment in which the page has nothing to do. */
 export function warmUp(reader: BrowserReader, times = TIMES): void {
-  // Safari has no such moments: there a timer must do.
-  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 100));
-  idle(() => {
+  whenIdle(() => {
     // A reader of its own: the page's own remembers what it read last.
     new BrowserReader(reader.network, reader.card).read(aPad());
     if (times > 1) warmUp(reader, times - 1);

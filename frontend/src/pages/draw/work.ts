@@ -2,6 +2,7 @@
 
 import { ACTIVATION, MapCanvas, rampOf, type Ramp } from "../../draw";
 import type { Activations, Layer } from "../../net";
+import { Soon } from "../../page/idle";
 import { find, make, say } from "./dom";
 import { guesses, type Item } from "./items";
 import { inkRamp } from "./saw";
@@ -12,16 +13,22 @@ import { which } from "./words";
 const WIDTHS = { picture: 9, answer: 8, units: 9, 28: 30, 14: 30, 7: 27 } as const;
 const PICTURE = { count: 1, height: 28, width: 28 };
 
+interface Shown {
+  panel: Panel;
+  maps: MapCanvas;
+}
+
 export class WorkView {
   private readonly box: HTMLElement;
   private readonly note: HTMLElement;
   private readonly picture: MapCanvas;
   private readonly bars: HTMLElement[];
-  private panels: { panel: Panel; maps: MapCanvas }[] = [];
+  private panels: Shown[] = [];
   private colours: Ramp;
   private ink: Ramp;
   private isInSight = true;
   private waiting: (() => void) | null = null;
+  private readonly soon = new Soon();
 
   constructor(root: ParentNode) {
     this.box = find(root, "[data-stages]");
@@ -33,17 +40,21 @@ export class WorkView {
     new IntersectionObserver(([entry]) => this.sight(entry!.isIntersecting)).observe(this.box);
   }
 
-  /** Lay the panel out for a network. */
-  build(layers: readonly Layer[], activations: Activations): void {
-    const stages = stagesOf(layers, activations);
-    this.panels = [];
-    const figures = stages.map((stage) => this.stage(stage));
+  /** Lay the panel out for a network, step by step. */
+  *build(layers: readonly Layer[], activations: Activations): Generator<void> {
+    const panels: Shown[] = [];
+    const figures: HTMLElement[] = [];
+    for (const stage of stagesOf(layers, activations)) {
+      figures.push(this.stage(stage, panels));
+      yield;
+    }
     const first = figure("Picture", "28 × 28", WIDTHS.picture, this.picture.canvas);
     const outputs = make("div", { class: "outputs", "aria-hidden": "true" }, ...this.bars);
     const last = figure("Answer", "11 outputs", WIDTHS.answer, outputs);
     this.box.replaceChildren(
       ...[first, ...figures, last].flatMap((one, i) => (i ? [arrow(), one] : [one])),
     );
+    this.panels = panels;
     this.show(undefined, 0, 0, 0);
   }
 
@@ -53,10 +64,13 @@ export class WorkView {
     this.ink = inkRamp(this.box);
   }
 
-  /** Show what each layer made of a mark; out of sight, it waits until it is seen. */
+  /**
+   * Show what each layer made of a mark, once the answer is out; out of sight, it waits until it is
+   * seen.
+   */
   show(item: Item | undefined, index: number, count: number, milliseconds: number): void {
     this.waiting = () => this.paint(item, index, count, milliseconds);
-    if (this.isInSight) this.flush();
+    this.soon.ask(() => this.isInSight && this.flush());
   }
 
   private sight(isInSight: boolean): void {
@@ -87,12 +101,13 @@ export class WorkView {
     say(this.note, item ? [place, "as you draw", took].filter(Boolean).join(", ") : BLANK);
   }
 
-  private stage(stage: Stage): HTMLElement {
+  private stage(stage: Stage, panels: Shown[]): HTMLElement {
     const canvases = stage.panels.map((panel) => {
       const zoom = panel.height === 1 ? 8 : panel.height > 10 ? 2 : 4;
       const tiling = { columns: columnsOf(panel), zoom, gap: panel.height === 1 ? 0 : 2 };
       const maps = new MapCanvas(make("canvas"), panel, tiling);
-      this.panels.push({ panel, maps });
+      maps.blank(this.colours);
+      panels.push({ panel, maps });
       return maps.canvas;
     });
     const side = stage.panels[0]!.height;
