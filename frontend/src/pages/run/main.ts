@@ -15,6 +15,8 @@ import { Slider } from "./slider";
 import type { Progress, RunInfo } from "./types";
 import { percent } from "./words";
 
+/** Lines of an answer after which more are surely there. */
+const MANY = 1000;
 const PACE = { soon: 1000, late: 12_000 };
 
 class RunPage {
@@ -48,18 +50,27 @@ class RunPage {
   }
 
   private async ask(): Promise<boolean | "over"> {
-    const asked = `?after=${this.after}&log_after=${this.logAfter}`;
-    const answer = await getJson<Progress>(`${this.root.dataset["progress"]}${asked}`);
-    if (answer.from < this.after) this.metrics.clear();
-    const isNews = this.metrics.add(answer.lines) || answer.log.length > 0;
-    this.after = answer.next;
-    this.logAfter = answer.log_next;
-    this.log.add(answer.log);
-    await this.take(answer);
+    let answer = await this.fetch();
+    const isNews = answer.lines.length > 0 || answer.log.length > 0;
+    // A long training comes in several parts: they are drawn once, together.
+    while (answer.lines.length >= MANY) answer = await this.fetch();
+    await this.take(answer, isNews);
     return answer.run.over && !isNews ? "over" : isNews;
   }
 
-  private async take({ run, load, lines }: Progress): Promise<void> {
+  /** Ask for what came since the last time, and take it in. */
+  private async fetch(): Promise<Progress> {
+    const asked = `?after=${this.after}&log_after=${this.logAfter}`;
+    const answer = await getJson<Progress>(`${this.root.dataset["progress"]}${asked}`);
+    if (answer.from < this.after) this.metrics.clear();
+    this.metrics.add(answer.lines);
+    this.log.add(answer.log);
+    this.after = answer.next;
+    this.logAfter = answer.log_next;
+    return answer;
+  }
+
+  private async take({ run, load }: Progress, isNews: boolean): Promise<void> {
     const { metrics } = this;
     const before = this.run;
     this.run = run;
@@ -68,7 +79,7 @@ class RunPage {
     this.log.load(isTraining ? load : null, speed);
     this.slider.grow(metrics.epochs.at(-1)?.epoch ?? 0);
     await this.head.show(run, metrics.place);
-    if (lines.length || !before) await this.show();
+    if (isNews || !before) await this.show();
     if (before) this.tell(before, run);
   }
 

@@ -28,15 +28,14 @@ export class Metrics {
   last: MetricsLine | null = null;
   private stepsAnEpoch = 0;
 
-  /** Take lines in; true where something is to be drawn anew. */
-  add(lines: readonly MetricsLine[]): boolean {
+  /** Take lines in. */
+  add(lines: readonly MetricsLine[]): void {
     for (const line of lines) {
       if ("epochs" in line) this.addEpoch(line);
       else if ("step" in line && "loss" in line) this.addStep(line);
       else continue;
       this.last = line;
     }
-    return lines.length > 0;
   }
 
   /** Begin anew: the file did. */
