@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support.serving import Server, serving
@@ -17,8 +18,14 @@ Axe = Callable[[Page], None]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that trains."""
-    with serving(tmp_path_factory.mktemp("home"), TENFOLD_TRAINERS="1") as running:
+    """A server that trains, whose fixed evaluation is sixty strokes called 7."""
+    data = tmp_path_factory.mktemp("sets")
+    images = np.zeros((60, 28, 28), np.uint8)
+    images[:, 4:24, 12:16] = 255
+    order = np.full(60, 400)  # block-04
+    np.savez(data / "paper_digits.npz", images=images, labels=np.full(60, 7), order=order)
+    home = tmp_path_factory.mktemp("home")
+    with serving(home, TENFOLD_TRAINERS="1", TENFOLD_DATA=str(data)) as running:
         yield running
 
 
@@ -220,3 +227,21 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         axe(page)
+
+
+def test_what_was_trained_is_promoted(page: Page, trained: str) -> None:
+    page.goto(trained)
+    page.get_by_role("button", name="Try and promote").click()
+    page.wait_for_url(re.compile("/models/[^/]+/$"))
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Compare with tenfold_small").click()
+    promote = page.get_by_role("button", name=re.compile("Promote"))
+    expect(promote).to_be_visible(timeout=PATIENCE_MS)
+    reason = page.get_by_label("Promote it all the same, because")
+    if reason.count():
+        reason.fill("Ours alone")
+    promote.click()
+    expect(page.get_by_text(f"{name} reads now.")).to_be_visible()
+    page.goto(trained)
+    page.get_by_role("button", name="Try and promote").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
