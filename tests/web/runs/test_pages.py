@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.support.runs import make_run
 
+from tenfold.reading import store
+from tenfold.reading.model import find_model
 from tenfold.web.accounts.models import User
 from tenfold.web.runs.models import Run, Status, Word, Worker
 from tenfold.web.runs.templatetags.runs import duration, head_state, share2, size
@@ -61,7 +64,7 @@ def test_nobody_sees_the_runs_of_another(
     assert "Secret" not in text(client, "/runs/")
     assert "Secret" not in text(client, f"/runs/compare?ids={run.pk}")
     text(client, f"/runs/{run.pk}/", status=404)
-    assert client.post(f"/runs/{run.pk}/keep").status_code == 404
+    assert client.post(f"/runs/{run.pk}/keep").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -91,6 +94,26 @@ def test_only_a_run_with_a_model_can_be_promoted(me: Client, owner: User) -> Non
     assert "Try and promote" not in text(me, f"/runs/{run.pk}/")
     (run.folder / "model.onnx").write_bytes(b"a model")
     assert "Try and promote" in text(me, f"/runs/{run.pk}/")
+
+
+def test_a_member_does_not_change_which_model_reads(
+    sign_in: Callable[[User], Client], member: User
+) -> None:
+    run = a_run(member)
+    (run.folder / "model.onnx").write_bytes(b"a model")
+    client = sign_in(member)
+    assert "Try and promote" not in text(client, f"/runs/{run.pk}/")
+    assert client.post(f"/runs/{run.pk}/keep").status_code == 403
+
+
+def test_a_model_is_kept_once_and_shown(me: Client, owner: User) -> None:
+    run = a_run(owner)
+    for path, name in zip(find_model("tenfold_small"), ("model.onnx", "card.json"), strict=True):
+        shutil.copy(path, run.folder / name)
+    places = {me.post(f"/runs/{run.pk}/keep").headers["Location"] for _ in range(2)}
+    assert len(places) == 1
+    assert me.get(places.pop()).status_code == 200
+    assert len(store.stored_models()) == 1
 
 
 def test_what_was_asked_of_a_run_is_not_offered_again(me: Client, owner: User) -> None:

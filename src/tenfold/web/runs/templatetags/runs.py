@@ -89,7 +89,7 @@ def is_silent(run: Run) -> bool:
 @register.filter
 def lacks_worker(run: Run) -> bool:
     """Whether it waits and no worker lives that trains."""
-    return run.status == Status.WAITING and not claims.is_anyone_training()
+    return run.status == Status.WAITING and not claims.count_trainers()
 
 
 @register.filter

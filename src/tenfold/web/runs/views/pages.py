@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tenfold.errors import TenfoldError
 from tenfold.web.readings.history.zone import in_own_zone
@@ -12,6 +12,7 @@ from tenfold.web.runs import comparison, corrections, kept_models
 from tenfold.web.runs.models import Run
 from tenfold.web.runs.views.answers import mine
 from tenfold.web.ui.errors import Failure, failure_response
+from tenfold.web.zoo.access import may_change, owners
 
 CLASSES = (*"0123456789", "none")
 """The classes as a matrix names them."""
@@ -33,7 +34,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @in_own_zone
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one run; with ``part=head`` only its status and what can be done."""
-    context = {"run": mine(request, Run, pk), "labels": CLASSES}
+    context = {
+        "run": mine(request, Run, pk),
+        "labels": CLASSES,
+        "may_promote": may_change(request),
+    }
     is_part = request.GET.get("part") == "head"
     template = "runs/run_head.html" if is_part else "runs/run.html"
     return unstored(render(request, template, context))
@@ -53,7 +58,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return unstored(render(request, "runs/compare.html", context))
 
 
-@require_POST
+@owners
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a model of one's own of a run, once, and show it."""
     found = mine(request, Run, pk)
