@@ -118,6 +118,10 @@ class Keeper:
         """Keep the pictures whose answers stand in each epoch's line."""
         save_arrays(self.folder / "samples.safetensors", {"pictures": pictures, "labels": labels})
 
+    def keep_followed(self, pictures: NDArray[np.uint8], labels: NDArray[np.int64]) -> None:
+        """Keep the pictures that the time-lapse follows through the epochs."""
+        save_arrays(self.folder / "map.safetensors", {"pictures": pictures, "labels": labels})
+
     def keep_survey(self, survey: Survey) -> None:
         """Keep what the data holds, and the picture of its samples; note what to know of it."""
         write_whole(self.folder / "survey.json", json.dumps(survey.to_dict(), indent=1).encode())

@@ -13,6 +13,8 @@ from tenfold.training.schedule import Plan, plan_epoch
 
 SAMPLES: Final = 24
 """Pictures whose answers are noted after every epoch."""
+FOLLOWED: Final = 300
+"""Pictures of the time-lapse's map of digits."""
 
 Pictures = NDArray[np.uint8]
 Labels = NDArray[np.int64]
@@ -32,8 +34,8 @@ class Lesson:
     held: Pictures
     held_labels: Labels
 
-    def samples(self) -> tuple[Pictures, Labels]:
-        """Choose 24 to watch, of every class in turn; held-out ones where there are enough."""
+    def samples(self, most: int = SAMPLES) -> tuple[Pictures, Labels]:
+        """Choose some to watch, of every class in turn; held-out ones where there are 24."""
         pictures, labels = self.held, self.held_labels
         if len(labels) < SAMPLES:
             pictures, labels = self.pictures, self.labels
@@ -41,7 +43,7 @@ class Lesson:
         for label in np.unique(labels):
             places = np.flatnonzero(labels == label)
             turn[places] = np.arange(len(places))
-        order = np.lexsort((labels, turn))[:SAMPLES]
+        order = np.lexsort((labels, turn))[:most]
         return pictures[order], labels[order]
 
 

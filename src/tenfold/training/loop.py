@@ -12,7 +12,7 @@ from tenfold.errors import DiskFull
 from tenfold.training.desk import Asked, Desk
 from tenfold.training.keeping import Keeper, Progress
 from tenfold.training.learner import Learner
-from tenfold.training.lesson import Lesson, batches
+from tenfold.training.lesson import FOLLOWED, Lesson, batches
 from tenfold.training.measure import Held, answers, measure
 from tenfold.training.schedule import Plan
 from tenfold.training.watch import check_learned, check_loss, told_plainly
@@ -46,6 +46,7 @@ class Training:
         """
         self.progress = self.keeper.take_up(self.learner)
         self.keeper.keep_samples(*self.lesson.samples())
+        self.keeper.keep_followed(*self.lesson.samples(FOLLOWED))
         try:
             with told_plainly(self.plan):
                 while not self._is_over():
