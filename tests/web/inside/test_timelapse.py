@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import struct
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime as ort
 import pytest
 from safetensors.numpy import load_file
+from tests.support.blocks import opened
 from tests.support.runs import graph_of, make_run, weights_of
 
 from tenfold.web.inside.projection import principal_axes
 from tenfold.web.inside.timelapse import MAGIC, NoEpochs, thinned, timelapse, timelapse_file
-
-
-def opened(data: bytes) -> tuple[dict[str, Any], bytes]:
-    assert data[:8] == MAGIC
-    (size,) = struct.unpack("<I", data[8:12])
-    return json.loads(data[12 : 12 + size]), data[12 + size :]
 
 
 def floats(block: bytes, at: int, count: int) -> np.ndarray:
@@ -29,7 +22,7 @@ def floats(block: bytes, at: int, count: int) -> np.ndarray:
 
 
 def test_each_epoch_holds_its_weights_within_half_a_level(tmp_path: Path) -> None:
-    header, body = opened(timelapse(make_run(tmp_path)))
+    header, body = opened(timelapse(make_run(tmp_path)), MAGIC)
     assert header["epochs"] == [1, 2, 3]
     for epoch, at in zip(header["epochs"], header["weights"]["at"], strict=True):
         block, expected = body[at : at + header["weights"]["size"]], weights_of(epoch)
@@ -47,7 +40,7 @@ def test_each_epoch_holds_its_weights_within_half_a_level(tmp_path: Path) -> Non
 
 def test_points_lie_on_the_last_epochs_axes(tmp_path: Path) -> None:
     folder = make_run(tmp_path, pictures=40)
-    header, body = opened(timelapse(folder))
+    header, body = opened(timelapse(folder), MAGIC)
     sample = header["sample"]
     places = np.frombuffer(body, "<i2", 3 * 40 * 2, sample["positions"]).reshape(3, 40, 2)
     images = load_file(folder / "samples.safetensors")["pictures"][:, None].astype(np.float32) / 255
@@ -81,7 +74,7 @@ def test_a_run_over_the_budget_keeps_its_ends_and_its_best(tmp_path: Path) -> No
     (folder / "metrics.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     budget = 120_000
     data = timelapse(folder, budget)
-    header, _ = opened(data)
+    header, _ = opened(data, MAGIC)
     assert len(data) <= budget
     assert 3 < len(header["epochs"]) < 20
     assert {1, 13, 20} <= set(header["epochs"])
@@ -99,7 +92,7 @@ def test_an_epoch_that_was_written_twice_counts_once_and_a_cut_line_not_at_all(
     folder = make_run(tmp_path)
     with (folder / "metrics.jsonl").open("a") as file:
         file.write('{"epoch": 2, "loss": NaN}\n{"epoch": 4, "lo')
-    header, _ = opened(timelapse(folder))
+    header, _ = opened(timelapse(folder), MAGIC)
     assert [line["epoch"] for line in header["metrics"]] == [1, 2, 3]
     assert header["metrics"][1]["loss"] is None
 

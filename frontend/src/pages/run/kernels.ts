@@ -1,7 +1,8 @@
 /** Weights of the first layer as pictures: kernels of a convolution, or whole pictures of a dense layer. */
 
 import { MapCanvas, type Maps, rampOf, SIGNED, type Tiling } from "../../draw";
-import type { Network, Tensor } from "../../net";
+import type { Network } from "../../net";
+import { atMost, firstWeights } from "../../timelapse";
 
 /** Pictures that are shown at most; a dense layer may have hundreds. */
 const MOST = 24;
@@ -28,10 +29,9 @@ export class Kernels {
   }
 
   show(network: Network): void {
-    const weights = network.layers.find((layer) => layer.weights)?.weights;
-    const all = weights && mapsOf(weights);
+    const all = firstWeights(network);
     if (!all) return;
-    this.shown = someOf(all, MOST);
+    this.shown = atMost(all, MOST);
     this.title.textContent = titled(all, this.shown.count);
     this.canvas.hidden = false;
     this.none.hidden = true;
@@ -45,32 +45,8 @@ export class Kernels {
     if (key !== this.form) this.maps = new MapCanvas(this.canvas, form, tiling(form));
     this.form = key;
     const peak = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    // From -peak..peak to 0..2 peak: the middle of the ramp is zero.
-    const lifted = data.map((value) => value + peak);
-    this.maps!.show(lifted, rampOf(this.canvas, SIGNED), 2 * peak);
+    this.maps!.show(data, rampOf(this.canvas, SIGNED), peak);
   }
-}
-
-/** Weights of one input channel -> maps; null where they are none that a person could see. */
-export function mapsOf({ data, shape }: Tensor): Maps | null {
-  if (shape.length === 4) {
-    const [count, channels, height, width] = shape as [number, number, number, number];
-    return channels === 1 ? { data, count, height, width } : null;
-  }
-  const area = PICTURE_PX * PICTURE_PX;
-  const [rows, columns] = shape as [number, number];
-  const form = { height: PICTURE_PX, width: PICTURE_PX };
-  if (columns === area) return { data, count: rows, ...form };
-  return rows === area ? { data: turned(data, rows, columns), count: columns, ...form } : null;
-}
-
-function turned(data: Float32Array, rows: number, columns: number): Float32Array {
-  return data.map((_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!);
-}
-
-function someOf(maps: Maps, most: number): Maps {
-  const count = Math.min(most, maps.count);
-  return { ...maps, count, data: maps.data.slice(0, count * maps.height * maps.width) };
 }
 
 function titled({ count, width }: Maps, shown: number): string {

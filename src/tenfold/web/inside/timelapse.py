@@ -5,16 +5,16 @@ The form is in docs/formats.md; ``frontend/src/timelapse`` reads it.
 
 from __future__ import annotations
 
-import json
 import secrets
-import struct
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.web.inside.projection import Points, follow, read_graph
+from tenfold.reading.graph import Graph, parse
+from tenfold.web.inside.container import ALIGN, Body, pack
+from tenfold.web.inside.projection import Points, follow
 from tenfold.web.inside.run_folder import (
     NoEpochs,
     Sample,
@@ -30,7 +30,6 @@ __all__ = ["BUDGET_BYTES", "MAGIC", "NoEpochs", "timelapse", "timelapse_file"]
 MAGIC: Final = b"TENFLAP1"
 BUDGET_BYTES: Final = 9_500_000
 """Most bytes of a file; of a run with more epochs some are left out."""
-_ALIGN: Final = 8
 _FULL: Final = 32767
 
 
@@ -69,16 +68,20 @@ def timelapse(folder: Path, budget_bytes: int = BUDGET_BYTES) -> bytes:
     files = kept_epochs(folder)
     if not files or not (folder / "graph.onnx").is_file():
         raise NoEpochs("no epoch of this run is kept yet; wait for the end of its first epoch")
-    model, metrics, sample = read_graph(folder / "graph.onnx"), read_metrics(folder), _held(folder)
-    tensors, size = _layout(model)
+    model, metrics, sample = (
+        (folder / "graph.onnx").read_bytes(),
+        read_metrics(folder),
+        _held(folder),
+    )
+    graph = parse(model)
+    tensors, size = _layout(graph)
     share = len(sample.labels) * (2 * 2 + 1)  # bytes of a followed epoch
     fixed = sample.pictures.nbytes + 800 * (len(metrics) + 40)
     chosen = thinned(list(files), best(metrics), (budget_bytes - fixed) // (size + share))
     weights = [read_weights(files[epoch]) for epoch in chosen]
-    body = _Body()
+    body = Body()
     header = {
-        "version": 1,
-        "graph": graph_json(model),
+        "graph": graph_json(graph),
         "tensors": tensors,
         "metrics": metrics,
         "epochs": chosen,
@@ -87,7 +90,7 @@ def timelapse(folder: Path, budget_bytes: int = BUDGET_BYTES) -> bytes:
     }
     places = [body.add(_packed(each, tensors, size)) for each in weights]
     header["weights"] = {"size": size, "at": places}
-    return _file(header, body)
+    return pack(MAGIC, header, body)
 
 
 def _held(folder: Path) -> Sample:
@@ -115,40 +118,33 @@ def thinned(epochs: list[int], best_epoch: int, most: int) -> list[int]:
     return [epochs[place] for place in sorted(set(places.tolist()))]
 
 
-def graph_json(model: Any) -> dict[str, Any]:
+def graph_json(graph: Graph) -> dict[str, Any]:
     """Return the nodes of a graph as JSON, in the words of ``frontend/src/net``."""
-    import onnx
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, bytes):
-            return value.decode()
-        return value if isinstance(value, int | float) else list(value)
-
-    graph = model.graph
     nodes = [
         {
             "name": node.name,
-            "op": node.op_type,
-            "inputs": list(node.input),
-            "outputs": list(node.output),
-            "attributes": {
-                each.name: plain(onnx.helper.get_attribute_value(each)) for each in node.attribute
-            },
+            "op": node.op,
+            "inputs": node.inputs,
+            "outputs": node.outputs,
+            "attributes": dict(node.attributes),
         }
-        for node in graph.node
+        for node in graph.nodes
     ]
-    (shape,) = [port.type.tensor_type.shape for port in graph.input]
-    sides = [dim.dim_value for dim in shape.dim][1:]
-    output = graph.output[0].name
-    return {"nodes": nodes, "input": graph.input[0].name, "inputShape": sides, "output": output}
+    ((image,), (scores,)) = graph.inputs, graph.outputs
+    return {
+        "nodes": nodes,
+        "input": image.name,
+        "inputShape": image.shape[1:],
+        "output": scores.name,
+    }
 
 
-def _layout(model: Any) -> tuple[list[dict[str, Any]], int]:
+def _layout(graph: Graph) -> tuple[list[dict[str, Any]], int]:
     """Say where each tensor stands in the block of an epoch: floats first, then int8; its size."""
-    held = [(tensor.name, list(tensor.dims)) for tensor in model.graph.initializer]
     tensors: list[dict[str, Any]] = []
     at = 0
-    for name, shape in held:
+    for name, values in graph.weights.items():
+        shape = list(values.shape)
         is_small = len(shape) < 2
         entry = {"name": name, "shape": shape, "type": "float32" if is_small else "int8"}
         entry["at" if is_small else "scales"] = at
@@ -158,7 +154,7 @@ def _layout(model: Any) -> tuple[list[dict[str, Any]], int]:
         if entry["type"] == "int8":
             entry["at"] = at
             at += int(np.prod(entry["shape"]))
-    return tensors, -(-at // _ALIGN) * _ALIGN
+    return tensors, -(-at // ALIGN) * ALIGN
 
 
 def _packed(weights: Weights, tensors: list[dict[str, Any]], size: int) -> bytes:
@@ -180,7 +176,7 @@ def _put(block: bytearray, at: int, values: NDArray[Any]) -> None:
     block[at : at + len(data)] = data
 
 
-def _sample(body: _Body, model: Any, weights: list[Weights], sample: Sample) -> dict[str, Any]:
+def _sample(body: Body, model: bytes, weights: list[Weights], sample: Sample) -> dict[str, Any]:
     """Add the pictures, their places (int16 of the radius) and answers in each chosen epoch."""
     count = len(sample.labels)
     if count == 0:
@@ -197,24 +193,3 @@ def _sample(body: _Body, model: Any, weights: list[Weights], sample: Sample) -> 
         "said": body.add(points.said.tobytes()),
         "pictures": body.add(sample.pictures.tobytes()),
     }
-
-
-class _Body:
-    """What stands behind the header: blocks, each at a multiple of eight bytes."""
-
-    def __init__(self) -> None:
-        self.blocks: list[bytes] = []
-        self.size = 0
-
-    def add(self, data: bytes) -> int:
-        """Append a block and return where it begins."""
-        at = self.size
-        self.blocks.append(data + bytes(-len(data) % _ALIGN))
-        self.size += len(self.blocks[-1])
-        return at
-
-
-def _file(header: dict[str, Any], body: _Body) -> bytes:
-    text = json.dumps(header, separators=(",", ":")).encode()
-    text += b" " * (-(len(MAGIC) + 4 + len(text)) % _ALIGN)
-    return b"".join([MAGIC, struct.pack("<I", len(text)), text, *body.blocks])

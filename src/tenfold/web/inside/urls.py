@@ -6,4 +6,7 @@ from django.urls import path
 
 from tenfold.web.inside import views
 
-urlpatterns = [path("inside", views.page, name="inside")]
+urlpatterns = [
+    path("inside", views.page, name="inside"),
+    path("inside/known", views.known, name="inside-known"),
+]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tenfold.reading.model import known_models
+from tenfold.web.inside.known import known_file, known_source
 from tenfold.web.ui.model_files import default_model_name, model_paths, model_url
 
 
@@ -27,6 +31,24 @@ def page_context(name: str = "") -> dict[str, Any]:
     return {
         "model_url": model_url("onnx", name),
         "card_url": model_url("json", name),
+        "known_url": known_url(name),
         "shown": name,
         "models": sorted({*known_models(), default_model_name()}),
     }
+
+
+def known_url(name: str) -> str:
+    """Return the address of the pictures that a model knows; '' where there is no data set."""
+    return f"{reverse('inside-known')}?{urlencode({'model': name})}" if known_source() else ""
+
+
+@require_safe
+def known(request: HttpRequest) -> FileResponse:
+    """Send pictures of a data set with what ``?model=<name>`` makes of them."""
+    paths = model_paths(request.GET.get("model", "") or default_model_name())
+    made = known_file(paths["onnx"], settings.TENFOLD_HOME) if paths else None
+    if made is None:
+        raise Http404
+    response = FileResponse(made.open("rb"), content_type="application/octet-stream")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
