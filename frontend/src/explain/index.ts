@@ -5,3 +5,4 @@ export { lastFeatures, nearest } from "./nearest";
 export { agreement, type Losses, lossesOf, occlude, PATCH_PX } from "./occlude";
 export { type Segment } from "./segment";
 export { Slices } from "./slices";
+export { inverted, noisy, nudged, shifted } from "./spoil";

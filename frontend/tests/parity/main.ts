@@ -83,6 +83,8 @@ const jobs: Record<string, () => object> = {
   segments,
   readings,
   timelapse: () => inside.timelapse(bytes("timelapse.bin"), pictures()),
+  learned: () =>
+    inside.learned(new Float32Array(bytes("weights.f32")), pictures(), json("labels.json")),
   attributions: () => inside.attributions(network(), pictures()),
 };
 writeFileSync(join(folder, `${job}.json`), JSON.stringify(jobs[job]()));

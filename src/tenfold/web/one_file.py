@@ -16,7 +16,7 @@ from tenfold.reading.card import read_card
 from tenfold.reading.model import find_model
 
 _WEB: Final = Path(__file__).parent
-_STYLES: Final = ("tokens", "base", "components", "draw", "inside")
+_STYLES: Final = ("tokens", "base", "components", "draw", "inside", "explain")
 _CARD: Final = ("name", "classes", "temperature", "thresholds")
 """What the browser needs of a card."""
 _ENDS: Final = re.compile(r"</(?=script)", re.IGNORECASE)
