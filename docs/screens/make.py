@@ -100,6 +100,7 @@ def open_sum(page: Page) -> None:
     """Open a number of the network that is summed from sixteen maps."""
     page.get_by_role("application", name="Strokes 2").click(position={"x": 22, "y": 22})
     page.mouse.move(5, 5)
+    page.evaluate("scrollTo(0, 0)")
 
 
 def nothing(page: Page) -> None:

@@ -85,7 +85,8 @@ export class Card {
 
   focus(): void {
     this.title.focus({ preventScroll: true });
-    this.element.scrollIntoView({ block: "nearest" });
+    // Not all of the card: what it was opened from stays in sight where there is room.
+    this.title.scrollIntoView({ block: "nearest" });
   }
 
   /** The cell of the product that was made last; of all the one that says most. */
