@@ -43,8 +43,8 @@ def quick() -> Callable[..., Settings]:
 
 
 @pytest.fixture
-def work() -> Callable[[], None]:
-    """Return a worker that does in this process what waits."""
+def work(transactional_db: None) -> Callable[[], None]:
+    """Return a worker that does in this process what waits; it takes connections of its own."""
     queues = [Queue("looking"), Queue("training")]
 
     def work_all() -> None:

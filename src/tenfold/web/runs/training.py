@@ -19,9 +19,9 @@ LEASE_S: Final = 15.0
 """Seconds without the database after which the training is ended: the claim is about to lapse."""
 RESTS_S: Final = 60.0
 """Seconds that a paused training stays in memory; after that it goes on from its last epoch."""
-MOST_STRIKES: Final = 10
-OF_TRAINING: Final = 3
-"""Strikes for a training that ended without a word; a worker that did so may have been ended."""
+MOST_STRIKES: Final = 100
+OF_TRAINING: Final = 25
+"""Strikes for a training that ended without a word; one for a worker: it has other reasons."""
 _GIVEN_UP: Final = (
     "The training's process was ended several times before it had finished an epoch; there was "
     "probably too little memory. Choose a smaller batch, less data or a smaller network."
