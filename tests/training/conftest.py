@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.drawing import drawn_digit
 
 from tenfold.datasets import strokes as pen
 
@@ -24,3 +25,15 @@ def ones_and_zeros(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writers = np.array([f"writer-{i // 20}" for i in range(120)])
     np.savez(path, images=images, labels=labels, writer=writers)
     return path
+
+
+@pytest.fixture(scope="session")
+def digits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder a class with 40 drawn pictures each of 0, 1 and 7, dark on white."""
+    rng = np.random.default_rng(1)
+    root = tmp_path_factory.mktemp("digits") / "drawn"
+    for label in (0, 1, 7):
+        (root / str(label)).mkdir(parents=True)
+        for place in range(40):
+            drawn_digit(label, rng).save(root / str(label) / f"{place:03d}.png")
+    return root

@@ -65,6 +65,9 @@ def train(
         list[str] | None,
         typer.Option(help="Values to try, as lr=0.001,0.003; may be repeated."),
     ] = None,
+    width: Annotated[
+        float | None, typer.Option(help="Times as many channels in each layer.")
+    ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the model; the data's.")] = None,
     samples: Annotated[
         int | None, typer.Option(help="Recipe: pictures to learn from in all.")
@@ -90,7 +93,7 @@ def train(
     tenfold train digits/ --model cnn_blocks --epochs 30
     tenfold train corrections/ --from tenfold_small  a few dozen pictures
     tenfold train digits/ --folds 5
-    tenfold train digits/ --sweep lr=0.001,0.003,0.01 --sweep batch=64,256
+    tenfold train digits/ --sweep lr=0.001,0.003,0.01 --sweep width=0.5,1
     tenfold train --resume --out runs/digits
     tenfold train recipes/tenfold_small.toml
     """
@@ -113,6 +116,7 @@ def train(
         "patience": patience,
         "non_digits": non_digits,
         "folds": folds,
+        "width": width,
         "name": name,
         "samples": samples,
         "leave_out": leave_out or None,

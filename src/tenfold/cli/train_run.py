@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tenfold.cli.ending import INTERRUPTED, say
+from tenfold.cli.ending import FAILED, INTERRUPTED, say
 from tenfold.errors import SettingsError, TrainingError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def look_at(settings: Settings) -> None:
     sheet.write_bytes(found.sheet)
     typer.echo(str(sheet))
     if found.refusals:
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)
 
 
 def train_once(settings: Settings, out: Path | None, threads: int) -> None:
@@ -83,9 +83,32 @@ def _called(settings: Settings) -> str:
     return f"{load_recipe(Path(settings.recipe)).name}-{settings.seed}"
 
 
-def train_several(settings: Settings, sweep: list[str], out: Path | None, threads: int) -> None:
-    """Train each fold, or with each of the values to try, and print the folder of all."""
-    raise NotImplementedError
+def train_several(settings: Settings, texts: list[str], out: Path | None, threads: int) -> None:
+    """Train each fold, or with each of the values to try; print the folder that holds them all."""
+    _use(threads)
+    from tenfold.cli.train_view import Watcher, show_trials
+    from tenfold.training.folder import free_folder
+    from tenfold.training.several import parse_sweep, sweep, train_folds
+    from tenfold.training.trials_page import to_html
+
+    if texts and settings.folds:
+        raise SettingsError("--folds and --sweep do not go together; take one")
+    axes = parse_sweep(texts)
+    kind = "sweep" if axes else "folds"
+    folder = out or free_folder(RUNS / f"{_called(settings)}-{kind}")
+    with interrupts() as wishes, Watcher() as watcher:
+        if axes:
+            trials = sweep(settings, axes, folder, watcher.tell, wishes)
+        else:
+            trials = train_folds(settings, folder, watcher.tell, wishes)
+    title = f"{settings.called}: {len(trials)} {'folds' if settings.folds else 'trainings'}"
+    (folder / "trials.html").write_text(to_html(trials, title), "utf-8")
+    show_trials(trials)
+    typer.echo(str(folder))
+    if wishes() != "go":
+        raise typer.Exit(INTERRUPTED)
+    if any(trial.failed for trial in trials):
+        raise typer.Exit(FAILED)
 
 
 def take_up(given: dict[str, Any], out: Path | None, threads: int) -> None:
@@ -115,19 +138,25 @@ def _last(first: Path) -> Path:
 
 
 def _fit(settings: Settings, folder: Path, threads: int, *, resume: bool) -> Outcome:
+    from tenfold.cli.train_view import Watcher
+
+    _use(threads)
+    from tenfold.training.fit import fit
+
+    with interrupts() as wishes, Watcher() as watcher:
+        return fit(settings, folder, report=watcher.tell, control=wishes, resume=resume)
+
+
+def _use(threads: int) -> None:
+    """Look for PyTorch, and let it have so many threads; 0 for all."""
     from importlib.util import find_spec
 
     if find_spec("torch") is None:
         raise TrainingError("training needs PyTorch: pip install 'tenfold[train]'")
-    import torch
-
-    from tenfold.cli.train_view import Watcher
-    from tenfold.training.fit import fit
-
     if threads:
+        import torch
+
         torch.set_num_threads(threads)
-    with interrupts() as wishes, Watcher() as watcher:
-        return fit(settings, folder, report=watcher.tell, control=wishes, resume=resume)
 
 
 def _end(outcome: Outcome, folder: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from tenfold.cli.ending import printable, sentence
+
+if TYPE_CHECKING:
+    from tenfold.training.several import Trial
 
 _BAR: Final = 30
 _SHOWN: Final = 5
@@ -58,6 +62,20 @@ def _classes(counts: dict[str, int]) -> Table:
         if count or name.isdigit():
             table.add_row(name, f"{count:,}", "█" * round(_BAR * count / most))
     return table
+
+
+def show_trials(trials: Sequence[Trial]) -> None:
+    """Write several trainings to stderr, one a row, and what came out of them all."""
+    from tenfold.training.trials_page import HEADS, rows, summary
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    table = Table(box=None, pad_edge=False)
+    for head in HEADS:
+        table.add_column(head, overflow="fold")
+    for row in rows(trials):
+        table.add_row(*map(printable, row))
+    console.print(table)
+    console.print(summary(trials), soft_wrap=True)
 
 
 class Watcher:

@@ -51,7 +51,9 @@ class About:
     left_out: tuple[str, ...] = ()
 
 
-def make_card(about: About, data: bytes, corpus: Corpus) -> ModelCard:
+def make_card(
+    about: About, data: bytes, corpus: Corpus, before: dict[str, float] | None = None
+) -> ModelCard:
     """Write up a model: what it is, what it learned from, temperature and thresholds.
 
     The temperature is fitted on all that was held out of training: on its digits alone, which are
@@ -64,13 +66,14 @@ def make_card(about: About, data: bytes, corpus: Corpus) -> ModelCard:
         about: name, architecture and origin.
         data: the .onnx file.
         corpus: what was learned from, and what was held out.
+        before: thresholds of the model that the training started from.
 
     """
     held = corpus.subset(corpus.held)
     logits, labels = run_onnx(data, held.pictures), held.labels
     temperature = fit_temperature(logits, labels) if len(labels) else 1.0
     probabilities = calibrate(logits, temperature)
-    thresholds = fit_thresholds(probabilities, labels, held.sources == 0)
+    thresholds = fit_thresholds(probabilities, labels, before or {})
     return ModelCard(
         name=about.name,
         architecture=about.architecture,
@@ -89,23 +92,26 @@ def make_card(about: About, data: bytes, corpus: Corpus) -> ModelCard:
 
 
 def fit_thresholds(
-    probabilities: NDArray[np.float32], labels: NDArray[np.int64], own: Flags
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64], before: dict[str, float]
 ) -> dict[str, float]:
     """Fit a threshold for each promised rate on the digits held out.
 
     Args:
         probabilities: (N, 11) at the card's temperature.
         labels: (N,) int64.
-        own: (N,) bool, of the first source: where old data is held out beside a person's own, a
-            threshold that their own pictures speak against rises until they do not.
+        before: thresholds of the model that a tuning started from. They stand where too little is
+            held out to fit one, and rise where what is held out speaks against them.
 
     """
     digits = labels != NOT_A_DIGIT
     scores, right = accept_score(probabilities)[digits], read_right(probabilities, labels)[digits]
     found = {}
     for promised in PROMISED:
+        key = f"{promised:g}"
         value = fit_threshold(scores, right, promised).value if len(scores) else ACCEPT_NOTHING
-        found[f"{promised:g}"] = _raised(scores[own[digits]], right[own[digits]], promised, value)
+        if value >= ACCEPT_NOTHING and key in before:
+            value = _raised(scores, right, promised, before[key])
+        found[key] = value
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from tenfold.errors import TenfoldError, TrainingError
+from tenfold.errors import SettingsError, TenfoldError, TrainingError
 from tenfold.training.corpus import Corpus
 from tenfold.training.desk import Asked, Control, Desk, Report, watched
 from tenfold.training.finish import Outcome, finish
@@ -16,11 +16,11 @@ from tenfold.training.gather import Material, gather
 from tenfold.training.job import Job, find_start
 from tenfold.training.keeping import Keeper
 from tenfold.training.loop import Training
-from tenfold.training.of_data import Data, check_fit, job_of_data, settle
+from tenfold.training.of_data import FEW, Data, check_fit, job_of_data, settle
 from tenfold.training.of_recipe import changed, job_of_recipe
 from tenfold.training.recipe import Recipe, load_recipe, recipe_table
 from tenfold.training.settings import SCRATCH, Settings
-from tenfold.training.split import split_material
+from tenfold.training.split import fold_split, split_material
 from tenfold.training.survey import survey_of
 
 __all__ = ["Control", "Outcome", "Report", "fit", "fit_recipe"]
@@ -63,6 +63,8 @@ def fit(
         ModelError: where there is no model to start from.
 
     """
+    if settings.folds and not settings.fold:
+        raise SettingsError("many trainings at once: see tenfold.training.several.train_folds")
     if settings.recipe is not None:
         recipe = changed(
             load_recipe(Path(settings.recipe)),
@@ -77,7 +79,7 @@ def fit(
             control=control,
             leave_out=settings.leave_out,
             start=settings.start,
-            keep=settings.keep,
+            keep=settings.keep or 0.0,
             resume=resume,
         )
 
@@ -163,10 +165,13 @@ def _of_data(settings: Settings, material: Material | None, keeper: Keeper, desk
     keeper.say("Gathering the data")
     material = material or gather(settings.data)
     desk.ask()
-    split = split_material(material, settings.validation, settings.seed)
-    survey = survey_of(
-        material, validation=settings.validation, tuning=_tunes(settings), split=split
-    )
+    tunes = _tunes(settings)
+    share = 0.0 if tunes and len(material) < FEW else settings.validation
+    if settings.fold:
+        split = fold_split(material, settings.folds, settings.fold - 1, settings.seed)
+    else:
+        split = split_material(material, share, settings.seed)
+    survey = survey_of(material, validation=share, tuning=tunes, split=split)
     desk.say({"survey": survey.to_dict()})
     check_fit(survey)
     keeper.keep_survey(survey)

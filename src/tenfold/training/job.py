@@ -19,11 +19,12 @@ from tenfold.training.schedule import Plan
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The model that a training begins from: its name, the hash of its file, and the file."""
+    """The model that a training begins from: its name, hash, file and thresholds."""
 
     name: str
     sha256: str
     data: bytes
+    thresholds: dict[str, float]
 
     def __str__(self) -> str:
         return f"{self.name} {self.sha256[:12]}"
@@ -33,8 +34,10 @@ class Start:
 class Job:
     """What to train on what, how, and what to write on its card.
 
-    ``keep`` is the share of ``start`` in the weights at the end. ``prior`` are the shares of
-    non-digits in training and on pages, where they differ: see ``export.with_prior``.
+    ``keep`` is the share of ``start`` in the weights at the end; None leaves it to
+    ``finish.share_to_keep``. ``prior`` are the shares of
+    non-digits in training and on pages, where they differ: see ``export.with_prior``. ``width`` is
+    the network's, see ``models.build``.
     """
 
     about: About
@@ -42,8 +45,9 @@ class Job:
     options: Options
     corpus: Corpus
     start: Start | None = None
-    keep: float = 0.0
+    keep: float | None = 0.0
     prior: tuple[float, float] | None = None
+    width: float = 1.0
 
     def lesson(self) -> Lesson:
         """Return what is learned from and what is held out."""
@@ -52,7 +56,7 @@ class Job:
 
     def learner(self) -> Learner:
         """Make the network: fresh, or with the weights of the model to start from."""
-        network = build(self.about.architecture, self.plan.seed)
+        network = build(self.about.architecture, self.plan.seed, self.width)
         learner = make_learner(network, self.options, self.plan.seed)
         if self.start:
             learner.start_from(self.start.data, _some(self.corpus))
@@ -67,7 +71,7 @@ def find_start(model: str | Path | None) -> Start:
 
     """
     card = load_model(model).card
-    return Start(card.name, card.sha256, find_model(model)[0].read_bytes())
+    return Start(card.name, card.sha256, find_model(model)[0].read_bytes(), card.thresholds)
 
 
 def _some(corpus: Corpus) -> NDArray[np.float32]:

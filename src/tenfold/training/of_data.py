@@ -24,6 +24,10 @@ from tenfold.training.survey import Survey
 
 SMALL: Final = 5000
 """Pictures below which a training starts from the present model where it can."""
+FEW: Final = 100
+"""Own pictures below which a tuning learns from all of them: old data is held out to measure."""
+ENOUGH_TO_CHOOSE: Final = 100
+"""Own pictures held out from which on a tuning keeps its best epoch instead of the last."""
 OWN, MADE, OLD = 0, 1, 2
 """Sources of a training on a person's data, as places of its plan's shares."""
 
@@ -64,16 +68,21 @@ def settle(settings: Settings, material: Material, say: Say) -> tuple[Settings, 
         epochs=settings.epochs or (_TUNED_EPOCHS if tuned else _epochs(own.epochs, n)),
         batch=settings.batch or (_TUNED_BATCH if tuned else _batch(own.batch, n)),
         learning_rate=settings.learning_rate or (_TUNED_RATE if tuned else own.learning_rate),
-        augment=own.augment if settings.augment is None else settings.augment,
+        augment=_first(settings.augment, _TUNED_AUGMENT if tuned else own.augment),
     )
     return settled, start
 
 
-_TUNED_EPOCHS: Final = 10
+_TUNED_EPOCHS: Final = 5
 _TUNED_BATCH: Final = 64
-_TUNED_RATE: Final = 0.001
-_TUNED_SAMPLES: Final = 2048
-_OLD_PICTURES: Final = 12_000
+_TUNED_RATE: Final = 0.0005
+_TUNED_AUGMENT: Final = 0.5
+_TUNED_SAMPLES: Final = 1024
+_OLD_PICTURES: Final = 6_000
+
+
+def _first(chosen: float | None, otherwise: float) -> float:
+    return otherwise if chosen is None else chosen
 
 
 def _epochs(own: int, n: int) -> int:
@@ -91,7 +100,7 @@ def _start(settings: Settings, material: Material, say: Say) -> Start | None:
     if settings.start:
         return find_start(settings.start)
     present = find_start(None)
-    if len(material) >= SMALL or settings.model != "cnn_small":
+    if len(material) >= SMALL or settings.model != "cnn_small" or settings.width != 1:
         return None
     say(f"Only {len(material):,} pictures: starting from {present.name} (--from scratch does not)")
     return present
@@ -110,7 +119,7 @@ def job_of_data(settings: Settings, data: Data, start: Start | None, say: Say, a
     """
     own = _own(data)
     parts, shares = [own], [1.0]
-    made = _share_to_make(settings, own)
+    made = 0.0 if start and settings.memory else _share_to_make(settings, own)
     if made:
         say("Making marks that are no digits")
         count = int(np.clip(made * len(own.labels), 300, 4000))
@@ -127,14 +136,15 @@ def job_of_data(settings: Settings, data: Data, start: Start | None, say: Say, a
     plan = _plan(settings, tuple(shares), learned, own, tuned=start is not None)
     words = f"{', '.join(settings.data)}, seed {settings.seed}"
     if start:
-        words += f", from {start}" + (f", {settings.keep:.0%} of it kept" if settings.keep else "")
+        words += f", from {start}"
     return Job(
         About(settings.name, settings.model, "", words, settings.leave_out),
         plan,
         Options(ema=ema_over(plan.epochs * plan.epoch_steps)),
         corpus,
         start,
-        settings.keep if start else 0.0,
+        settings.keep,
+        width=settings.width,
     )
 
 
@@ -172,6 +182,7 @@ def _plan(
     if tuned:
         samples = max(samples, _TUNED_SAMPLES)
     weights = balanced_weights(own.labels[~own.held]) if settings.class_weights else None
+    held = int(own.held.sum())
     return Plan(
         shares=shares,
         epochs=settings.epochs or 1,
@@ -183,4 +194,5 @@ def _plan(
         seed=settings.seed,
         patience=settings.patience,
         class_weights=weights,
+        keeps_best=not tuned or held >= ENOUGH_TO_CHOOSE or (held > 0 < settings.patience),
     )

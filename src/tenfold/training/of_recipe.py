@@ -48,7 +48,7 @@ def job_of_recipe(
     say(f"{len(corpus.labels):,} pictures, {int(corpus.held.sum()):,} of them held out")
     words = f"{recipe.name}.toml, seed {recipe.seed}"
     if start:
-        words += f", from {start}" + (f", {keep:.0%} of it kept" if keep else "")
+        words += f", from {start}"
     shares = [source.share for source in recipe.sources]
     return Job(
         About(recipe.name, recipe.architecture, recipe.licence, words, left_out),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,18 +61,18 @@ def _is_shuffled(labels: NDArray[np.int64], said: NDArray[np.int64]) -> bool:
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
     if len(labels) < ENOUGH or min(table.shape) < 3:
         return False
-    return cramers_v(table) < UNRELATED
+    return not is_related(table)
 
 
-def cramers_v(table: NDArray[np.float64]) -> float:
-    """Return how strongly rows and columns of counts are related, 0..1, less what chance gives.
+def is_related(table: NDArray[np.float64]) -> bool:
+    """Tell whether rows and columns of counts have to do with each other.
 
-    Source: Bergsma 2013, https://doi.org/10.1016/j.jkss.2012.10.002.
+    By Pearson's chi-squared: it must be three standard deviations above what chance gives, and
+    Cramér's V, which does not grow with the number of pictures, be worth a mention.
     """
     n, (rows, columns) = table.sum(), table.shape
     expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / n
-    phi = float(((table - expected) ** 2 / expected).sum() / n)
-    phi = max(0.0, phi - (rows - 1) * (columns - 1) / (n - 1))
-    rows_kept = rows - (rows - 1) ** 2 / (n - 1)
-    columns_kept = columns - (columns - 1) ** 2 / (n - 1)
-    return float(np.sqrt(phi / max(1e-9, min(rows_kept, columns_kept) - 1)))
+    chi_squared = float(((table - expected) ** 2 / expected).sum())
+    freedom = (rows - 1) * (columns - 1)
+    strength = math.sqrt(chi_squared / n / (min(rows, columns) - 1))
+    return chi_squared > freedom + 3 * math.sqrt(2 * freedom) and strength > UNRELATED

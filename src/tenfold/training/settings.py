@@ -62,12 +62,18 @@ class Settings:
         "is small and the network the same.",
     )
     memory: float = _told(
-        0.5,
+        0.75,
         "Share of old data in what a started model learns, so that it forgets nothing.",
         0,
         0.95,
     )
-    keep: float = _told(0.0, "Share of the model started from in the weights at the end.", 0, 1)
+    keep: float | None = _told(
+        None,
+        "Share of the model started from in the weights at the end; by default as much as lets "
+        "most of your pictures still be read right.",
+        0,
+        1,
+    )
     class_weights: bool = _told(False, "Weigh rare classes up.")
     patience: int = _told(
         0, "Stop after so many epochs without a better one; 0 never stops early.", 0, 10_000
@@ -79,8 +85,10 @@ class Settings:
         0.5,
     )
     folds: int = _told(
-        0, "Train so many times, each on another part held out; 0 or 2 to 20.", 0, 20
+        0, "Train so many times, each with another part held out; 0 or 2 to 20.", 0, 20
     )
+    fold: int = _told(0, "Which of the folds is held out; 0 for each in turn.", 0, 20)
+    width: float = _told(1.0, "Times as many channels in each layer of the network.", 0.1, 8)
     samples: int | None = _told(
         None, "With a recipe: pictures to learn from in all.", 1, 10_000_000_000
     )
@@ -98,6 +106,8 @@ class Settings:
             raise SettingsError("a recipe brings its own data; leave either away")
         if self.folds == 1:
             raise SettingsError("folds is 1, expected 0 for none, or 2 to 20")
+        if self.fold > self.folds:
+            raise SettingsError(f"fold is {self.fold}, expected 1 to folds, {self.folds}")
         if self.folds and self.recipe is not None:
             raise SettingsError("folds go with data of your own, not with a recipe")
         if self.learning_rate == 0:

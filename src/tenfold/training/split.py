@@ -54,7 +54,7 @@ def split_material(material: Material, validation: float, seed: int) -> Split:
     """
     families = copy_families(material.pictures, material.labels)
     nobody = np.zeros(len(material), bool)
-    if validation == 0 and not material.chosen.any():
+    if len(material) == 0 or (validation == 0 and not material.chosen.any()):
         return Split(nobody, nobody, PICTURES, families)
     rng = np.random.default_rng(seed)
     if material.chosen.any() and not material.chosen.all():

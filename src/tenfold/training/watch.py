@@ -16,6 +16,8 @@ from tenfold.training.schedule import Plan
 
 PATIENCE_EPOCHS: Final = 3
 """Whole epochs before a training is called hopeless."""
+FEW_STEPS: Final = 100
+"""Steps before which averaged weights and the means of batch norms may lag behind."""
 LEARNED: Final = 0.5
 """Training accuracy from which on a network has learned its own pictures, if nothing else."""
 SIGMAS: Final = 3.0
@@ -44,10 +46,17 @@ def check_learned(
 
     """
     fits = progress.training_accuracy >= LEARNED
-    late = over or (fits and progress.epoch >= PATIENCE_EPOCHS)
+    short = progress.step < FEW_STEPS
+    late = over or (fits and not short and progress.epoch >= PATIENCE_EPOCHS)
     if not late or not is_chance(confusion):
         return
     held = np.trace(confusion) / confusion.sum()
+    if fits and short:
+        raise ChanceLevel(
+            f"{progress.step} steps were too few: the pictures held out are read no better than by "
+            f"guessing; train for more epochs than {plan.epochs}, or in smaller batches "
+            f"({plan.batch})"
+        )
     if fits:
         raise ChanceLevel(
             f"the pictures held out are read no better than by guessing ({held:.0%} right) while "
