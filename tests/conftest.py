@@ -6,7 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is no fault: no test is about time.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Django's settings are read once a process, before any fixture: not with the user's home.
 os.environ["TENFOLD_HOME"] = tempfile.mkdtemp(prefix="tenfold-tests-")

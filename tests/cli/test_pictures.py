@@ -28,7 +28,7 @@ def page(height: int, width: int, colour: tuple[int, int, int] = (200, 10, 20)) 
     return np.full((height, width, 3), colour, np.uint8)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 300), st.integers(1, 300), st.sampled_from([0, 8, 24]))
 def test_drawing_has_the_same_width_on_every_line(height: int, width: int, bits: int) -> None:
     drawn = [CODE.sub("", line) for line in draw(page(height, width), bits)]

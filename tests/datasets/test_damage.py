@@ -61,7 +61,6 @@ FILES: dict[str, Callable[[], bytes]] = {
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     max_examples=150,
-    deadline=None,
 )
 @given(
     place=st.floats(0, 1, exclude_max=True),

@@ -35,7 +35,7 @@ def test_resolution_scales_the_picture() -> None:
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_same_seed_gives_the_same_picture(seed: int) -> None:
     first, second = (photograph(bar(), np.random.default_rng(seed)) for _ in range(2))
     assert np.array_equal(first, second)

@@ -33,7 +33,7 @@ def test_thinning_keeps_pieces_and_holes_of_every_digit(label):
     assert pieces_and_holes(thin(mask[None])[0]) == pieces_and_holes(mask)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_thinning_keeps_pieces_and_holes_of_any_scribble(seed):
     rng = np.random.default_rng(seed)

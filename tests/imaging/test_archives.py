@@ -66,7 +66,7 @@ def test_twins_of_macos_and_hidden_files_are_left_out() -> None:
     assert [member.name for member in members(zipped(names))] == ["a.png", "d/c.PNG"]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.sampled_from([zipped(["é.png", "b.png"], method=method).getvalue() for method in METHODS]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -78,7 +78,6 @@ def test_values_without_a_range_are_paper() -> None:
     assert to_8bit(np.full((2, 2), 7, np.int32)).min() == 255
 
 
-@settings(deadline=None)
 @given(hnp.arrays(st.sampled_from([np.int32, np.float32, np.uint16]), (3, 4)))
 def test_deep_values_keep_their_order(values: np.ndarray) -> None:
     try:

@@ -340,13 +340,13 @@ def test_picture_handed_in_keeps_its_own_state() -> None:
 HEADS = [encoded(Image.fromarray(RAMP), kind) for kind in [*LOSSLESS, *LOSSY]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=200), st.sampled_from([b"", *(head[:16] for head in HEADS)]))
 def test_any_bytes_are_a_page_or_an_image_error(data: bytes, head: bytes) -> None:
     assert_page_or_error(head + data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(HEADS), st.data())
 def test_any_damage_to_a_file_is_a_page_or_an_image_error(head: bytes, data: st.DataObject) -> None:
     broken = bytearray(head)

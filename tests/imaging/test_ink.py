@@ -194,7 +194,7 @@ def test_random_pixels_of_any_shape_give_a_map(
         lambda shape: arrays(np.uint8, shape if shape[2] == 3 else shape[:2])
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_small_page_gives_values_from_0_to_1(page: np.ndarray) -> None:
     ink = find_ink(page).ink
     assert ink.shape == page.shape[:2]

@@ -161,7 +161,7 @@ def test_parts_are_told_where_two_tall_strokes_were_joined() -> None:
         lambda shape: arrays(np.float32, shape, elements=st.floats(0, 1, width=32))
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_map_gives_glyphs_inside_it(ink: np.ndarray) -> None:
     found = glyphs(segment(ink))
     single = whole(ink)

@@ -91,9 +91,7 @@ def test_box_of_a_large_page_is_in_pixels_of_the_page(make_model: MakeModel) -> 
     assert np.abs(np.subtract(box, (800, 320, 800, 1040))).max() <= 80
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(page=hnp.arrays(np.uint8, hnp.array_shapes(min_dims=2, max_dims=2, max_side=40)))
 def test_any_page_is_read_with_its_marks_on_it(reader: Reader, page: np.ndarray) -> None:
     reading = reader.read(page)

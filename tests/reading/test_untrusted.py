@@ -208,7 +208,7 @@ def test_network_that_would_take_seconds_is_refused() -> None:
         check_bytes(network(wide))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_broken_bytes_are_told_and_nothing_else(data: st.DataObject) -> None:
     broken = bytearray(network())

@@ -54,7 +54,6 @@ def one_connection() -> Iterator[None]:
 @described_api.parametrize()
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
