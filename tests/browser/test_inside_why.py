@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from tests.support.serving import serving
 
 
 def opened(page: Page, state: str) -> Page:
@@ -61,9 +63,12 @@ def test_covering_and_the_account_in_words_follow(page: Page) -> None:
     expect(page.locator("[data-words]")).to_contain_text("Covering")
 
 
-def test_without_a_data_set_it_says_how_to_get_one(page: Page) -> None:
-    opened(page, "view=why")
-    expect(page.get_by_text("tenfold data fetch mnist")).to_be_visible(timeout=60_000)
+def test_without_a_data_set_it_says_how_to_get_one(chromium: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "home", TENFOLD_DATA="") as server:
+        page = chromium.new_page(base_url=server.url)
+        opened(page, "view=why")
+        expect(page.get_by_text("tenfold data fetch mnist")).to_be_visible(timeout=60_000)
+        page.close()
 
 
 def test_a_step_lowers_the_loss_and_the_address_keeps_what_was_set(page: Page) -> None:
