@@ -14,6 +14,7 @@ from tenfold.web.api.access import READ, WRITE
 from tenfold.web.api.bodies import demand_length, files_of
 from tenfold.web.api.errors import CUT, ApiError
 from tenfold.web.api.openapi import BATCH_BODY, failures
+from tenfold.web.api.paging import MOST, Newest, page_of
 from tenfold.web.api.readings import as_stored
 from tenfold.web.api.schemas import BatchOut, BatchPage, Options, ResultPage, Text
 from tenfold.web.readings import batches
@@ -22,7 +23,6 @@ from tenfold.web.readings.models import Batch, BatchItem, Source
 router = Router(tags=["Batches"])
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1, description="the batch's id")]
-MOST: Final = 200
 _RAW_TYPES: Final = ("application/zip", "application/x-zip-compressed", "application/octet-stream")
 _CHUNK_BYTES: Final = 1 << 20
 
@@ -32,13 +32,6 @@ class NewBatch(Options):
 
     name: Text = Field(default="", description="by default after its first file")
     keep: bool = Field(default=True, description="false drops each picture once it is read")
-
-
-class Before(Options):
-    """Which batches."""
-
-    before: int | None = Field(default=None, ge=1, le=2**63 - 1)
-    limit: int = Field(default=50, ge=1, le=MOST)
 
 
 class After(Options):
@@ -79,15 +72,10 @@ def create_batch(request: HttpRequest, options: Query[NewBatch]) -> HttpResponse
     operation_id="list_batches",
     summary="List batches, newest first",
 )
-def list_batches(request: HttpRequest, asked: Query[Before]) -> dict[str, Any]:
+def list_batches(request: HttpRequest, asked: Query[Newest]) -> dict[str, Any]:
     """Send one page."""
-    found = Batch.objects.of(request.user).order_by("-id")
-    if asked.before is not None:
-        found = found.filter(pk__lt=asked.before)
-    rows = list(found[: asked.limit + 1])
-    page = rows[: asked.limit]
-    more = len(rows) > len(page)
-    return {"batches": [as_batch(row) for row in page], "next": page[-1].pk if more else None}
+    page, below = page_of(Batch.objects.of(request.user), asked)
+    return {"batches": [as_batch(row) for row in page], "next": below}
 
 
 @router.get(

@@ -11,24 +11,22 @@ from ninja import Field, Path, Query, Router, Status
 
 from tenfold.web.api.access import READ, WRITE
 from tenfold.web.api.openapi import failures
-from tenfold.web.api.schemas import Correction, Options, Stored, StoredPage, Text, Time
+from tenfold.web.api.paging import Newest, page_of
+from tenfold.web.api.schemas import Correction, Stored, StoredPage, Text, Time
 from tenfold.web.readings import services
 from tenfold.web.readings.models import Owned, Reading
 
 router = Router(tags=["Readings"])
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1, description="the reading's id")]
-MOST: int = 200
-"""Readings of one page."""
 
 
-class Filters(Options):
+class Filters(Newest):
     """Which readings; all that are given must hold."""
 
     before: int | None = Field(
         default=None, ge=1, le=2**63 - 1, description="only those with a smaller id"
     )
-    limit: int = Field(default=50, ge=1, le=MOST)
     text: Text | None = Field(default=None, description="read or corrected as this")
     band: Literal["sure", "again", "none"] | None = None
     source: Literal["draw", "upload", "api", "live"] | None = None
@@ -48,13 +46,9 @@ class Filters(Options):
 )
 def list_readings(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     """Send one page; the next begins below its last id, however many were stored meanwhile."""
-    found = filtered(Reading.objects.of(request.user), filters).order_by("-id")
-    rows = list(found.select_related("picture")[: filters.limit + 1])
-    page = rows[: filters.limit]
-    return {
-        "readings": [as_stored(row) for row in page],
-        "next": page[-1].pk if len(rows) > len(page) else None,
-    }
+    found = filtered(Reading.objects.of(request.user), filters)
+    page, below = page_of(found.select_related("picture"), filters)
+    return {"readings": [as_stored(row) for row in page], "next": below}
 
 
 @router.get(
@@ -97,8 +91,8 @@ def delete_reading(request: HttpRequest, id: Id) -> HttpResponse | Status:  # no
 
 def filtered(rows: Owned, filters: Filters) -> Owned:
     """Keep the rows that the filters ask for."""
-    asked = filters.model_dump(exclude_none=True, exclude={"limit", "text", "corrected"})
-    names = {"before": "id__lt", "since": "created__gte", "until": "created__lt"}
+    asked = filters.model_dump(exclude_none=True, exclude={"before", "limit", "text", "corrected"})
+    names = {"since": "created__gte", "until": "created__lt"}
     rows = rows.filter(**{names.get(name, name): value for name, value in asked.items()})
     if filters.corrected is not None:
         rows = rows.filter(corrected__isnull=not filters.corrected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -11,13 +11,13 @@ from ninja import Field, Path, Query, Router, Schema
 
 from tenfold.web.api.access import READ
 from tenfold.web.api.openapi import failures
-from tenfold.web.api.schemas import Options, Probability
+from tenfold.web.api.paging import Newest, page_of
+from tenfold.web.api.schemas import Probability
 from tenfold.web.runs.models import Run
 
 router = Router(tags=["Runs"])
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1, description="the run's id")]
-MOST: Final = 200
 
 
 class RunOut(Schema):
@@ -52,13 +52,6 @@ class RunPage(Schema):
     next: int | None
 
 
-class RunsBefore(Options):
-    """Which runs."""
-
-    before: int | None = Field(default=None, ge=1, le=2**63 - 1)
-    limit: int = Field(default=50, ge=1, le=MOST)
-
-
 @router.get(
     "",
     auth=READ,
@@ -66,15 +59,10 @@ class RunsBefore(Options):
     operation_id="list_runs",
     summary="List training runs, newest first",
 )
-def list_runs(request: HttpRequest, asked: Query[RunsBefore]) -> dict[str, Any]:
+def list_runs(request: HttpRequest, asked: Query[Newest]) -> dict[str, Any]:
     """Send one page."""
-    found = Run.objects.of(request.user).order_by("-id")
-    if asked.before is not None:
-        found = found.filter(pk__lt=asked.before)
-    rows = list(found[: asked.limit + 1])
-    page = rows[: asked.limit]
-    more = len(rows) > len(page)
-    return {"runs": [as_run(row) for row in page], "next": page[-1].pk if more else None}
+    page, below = page_of(Run.objects.of(request.user), asked)
+    return {"runs": [as_run(row) for row in page], "next": below}
 
 
 @router.get(
