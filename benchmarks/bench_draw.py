@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import platform
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from serving import serving
 from tenfold.datasets import load
 from tenfold.datasets.skeleton import Polyline, skeleton_lines
 from tenfold.evaluation.accuracy import rate
@@ -92,35 +85,6 @@ class Figure:
     low: float
     high: float
     goal: str
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    """Run `tenfold serve` with a home of its own; gives its address."""
-    with socket.socket() as probe, TemporaryDirectory() as home:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        command = [sys.executable, "-m", "tenfold", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env={**os.environ, "TENFOLD_HOME": home})
-        address = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(600):
-                if _answers(address):
-                    break
-                time.sleep(0.1)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address):
-            return True
-    except OSError:
-        return False
 
 
 def fitted(lines: list[Polyline], pad: Box, fill: float, place: NDArray[np.float64]) -> list[list]:
@@ -276,13 +240,22 @@ def spread(name: str, conditions: str, values: list[float], goal: str) -> Figure
     return Figure(name, conditions, len(values), median(values), float(low), float(high), goal)
 
 
+def write(path: Path, figures: list[Figure]) -> None:
+    """Write figures as CSV, and say where."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(field.name for field in fields(Figure))
+        writer.writerows(map(astuple, figures))
+    print(path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--digits", type=int, default=100)
     parser.add_argument("--loads", type=int, default=30)
     chosen = parser.parse_args()
     figures: list[Figure] = []
-    with serving() as address, sync_playwright() as playwright:
+    with serving() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -294,11 +267,7 @@ def main() -> None:
             page.context.close()
         name = f"draw-{platform.machine()}-chromium{browser.version.split('.')[0]}.csv"
         browser.close()
-    with (RESULTS / name).open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(field.name for field in fields(Figure))
-        writer.writerows(map(astuple, figures))
-    print(RESULTS / name)
+    write(RESULTS / name, figures)
 
 
 if __name__ == "__main__":

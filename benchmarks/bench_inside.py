@@ -11,16 +11,15 @@ machine only.
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import platform
 from collections.abc import Iterator
-from dataclasses import astuple, fields
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench_draw import CHROMIUM, RESULTS, WATCH, Figure, Hand, fitted, opened, serving, spread
+from bench_draw import CHROMIUM, RESULTS, WATCH, Figure, Hand, fitted, opened, spread, write
+from serving import serving
 from tenfold.datasets import load
 from tenfold.datasets.skeleton import skeleton_lines
 
@@ -82,7 +81,7 @@ def main() -> None:
         "--write", action="store_true", help="write benchmarks/results/inside-*.csv"
     )
     chosen = parser.parse_args()
-    with serving() as address, sync_playwright() as playwright:
+    with serving() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -95,11 +94,7 @@ def main() -> None:
     if not chosen.write:
         return
     path = RESULTS / f"inside-{platform.machine()}-chromium{version}.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(field.name for field in fields(Figure))
-        writer.writerows(map(astuple, figures))
-    print(path)
+    write(path, figures)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,10 @@ import platform
 import socket
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +31,8 @@ from threading import Thread
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+
+from serving import serving
 
 RESULTS = Path(__file__).parent / "results"
 CONNECTIONS = 8
@@ -80,7 +79,10 @@ def main() -> None:
     parser.add_argument("--csv", action="store_true", help="write benchmarks/results/server-*.csv")
     args = parser.parse_args()
     pictures = draw_pictures(200)
-    with serving(args.workers) as server:
+    # A worker that trains is no server process, and is not measured with them.
+    settings = {"TENFOLD_WORKERS": str(args.workers), "TENFOLD_TRAINERS": "0"}
+    with serving(**settings) as (address, process):
+        server = Server(int(address.rpartition(":")[2]), process)
         load(server, pictures, WARM_UP)
         rows = [*memory_and_throughput(server, pictures, args.requests)]
         rows += steady(server, pictures)
@@ -211,39 +213,6 @@ class Connection:
         data = self._socket.recv(65536)
         assert data, "the server closed the connection"
         return data
-
-
-@contextmanager
-def serving(workers: int) -> Iterator[Server]:
-    """Run `tenfold serve` with a home of its own until the block ends."""
-    with tempfile.TemporaryDirectory() as home, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        env = {**os.environ, "TENFOLD_HOME": home, "TENFOLD_WORKERS": str(workers)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tenfold", "serve", "--no-open", "--port", str(port)],
-            env=env,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            _wait(process, port)
-            yield Server(port, process)
-        finally:
-            process.terminate()
-            process.wait(60)
-
-
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health").close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the server does not answer")
 
 
 def draw_pictures(count: int) -> list[bytes]:

@@ -10,12 +10,10 @@ quiet machine only.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import platform
 import tempfile
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +21,8 @@ import torch
 from playwright.sync_api import Page, sync_playwright
 from safetensors.numpy import save_file
 
-from bench_draw import CHROMIUM, RESULTS, Figure, opened, serving, spread
+from bench_draw import CHROMIUM, RESULTS, Figure, opened, spread, write
+from serving import serving
 from tenfold.models import build
 from tenfold.reading.graph import parse
 from tenfold.training.export import export_onnx
@@ -98,7 +97,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving() as address,
+        serving() as (address, _),
         sync_playwright() as playwright,
     ):
         film = make_run(Path(folder))
@@ -133,11 +132,7 @@ def main() -> None:
     if not chosen.write:
         return
     path = RESULTS / f"timelapse-{platform.machine()}-chromium{version}.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(field.name for field in fields(Figure))
-        writer.writerows(map(astuple, figures))
-    print(path)
+    write(path, figures)
 
 
 if __name__ == "__main__":

@@ -16,16 +16,10 @@ import csv
 import os
 import platform
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +27,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, expect, sync_playwright
+
+from serving import serving
 
 PICTURES = 1000
 GOAL_S = 5.0
@@ -49,7 +45,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--csv", action="store_true", help="write benchmarks/results/upload-*.csv")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "home") as url:
+    with tempfile.TemporaryDirectory() as folder, serving() as (url, _):
         path = Path(folder) / "pictures.zip"
         draw_zip(path, np.random.default_rng(0))
         with sync_playwright() as playwright:
@@ -77,34 +73,6 @@ def draw_scan(rng: np.random.Generator) -> Image.Image:
     ImageDraw.Draw(image).text((160, 60), text, int(rng.integers(10, 70)), font, "mm")
     page = np.asarray(image, np.float32) + rng.normal(0, 3, (120, 320))
     return Image.fromarray(page.clip(0, 255).astype(np.uint8))
-
-
-@contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run `tenfold serve` with its defaults and a home of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    env = {**os.environ, "TENFOLD_HOME": str(home)}
-    command = [sys.executable, "-m", "tenfold", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"{url}/healthz")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server does not answer")
 
 
 def upload(browser: Browser, url: str, path: Path) -> float:
