@@ -77,3 +77,33 @@ export interface View {
   /** The picture as a whole SVG document for export; null where there is none to save. */
   svg?(): string | null;
 }
+
+/** What a view is once it stands on the page: its element, and the parts of `View` that it has. */
+export type Mounted = { readonly element: HTMLElement } & Pick<View, "update"> &
+  Partial<Pick<View, "recolour" | "state" | "restore" | "close">> & {
+    words?(): string;
+    svg?(): string | null;
+  };
+
+/** A view that is made when it is first opened; `hasPicture` where there is one to save. */
+export function viewOf(
+  about: Pick<View, "name" | "title" | "lead">,
+  make: (context: Context) => Mounted,
+  hasPicture = true,
+): View {
+  let view: Mounted | null = null;
+  return {
+    ...about,
+    mount(root, context) {
+      view = make(context);
+      root.append(view.element);
+    },
+    update: (shown) => view?.update(shown),
+    recolour: () => view?.recolour?.(),
+    state: () => view?.state?.() ?? {},
+    restore: (state) => view?.restore?.(state),
+    close: () => view?.close?.(),
+    words: () => view?.words?.() ?? "",
+    ...(hasPicture && { svg: () => view?.svg?.() ?? null }),
+  };
+}

@@ -12,13 +12,13 @@ import { Panels } from "../learn/panels";
 import { learnSvg } from "../learn/picture";
 import { short, WeightsView } from "../learn/weights";
 import { softmax } from "../../../learn";
-import type { Context, Shown, State, View } from "../view";
+import { type Context, type Mounted, type Shown, type State, viewOf } from "../view";
 import { card } from "../why/card";
 
 const SEED = 7;
 const CURVE = { width: 280, height: 72 };
 
-class Learn {
+class Learn implements Mounted {
   readonly element = make("div", { class: "learn-grid" });
   private readonly bench = new Bench(SEED);
   private readonly slices = new Slices();
@@ -206,21 +206,11 @@ class Learn {
   }
 }
 
-let view: Learn | null = null;
-
-export const learn: View = {
-  name: "learn",
-  title: "Learn",
-  lead: "One step of training on your own digit: forward, back, and what it changes.",
-  mount(root, context) {
-    view = new Learn(context);
-    root.append(view.element);
+export const learn = viewOf(
+  {
+    name: "learn",
+    title: "Learn",
+    lead: "One step of training on your own digit: forward, back, and what it changes.",
   },
-  update: (shown) => view?.update(shown),
-  recolour: () => view?.recolour(),
-  state: () => view?.state() ?? {},
-  restore: (state) => view?.restore(state),
-  close: () => view?.close(),
-  words: () => view?.words() ?? "",
-  svg: () => view?.svg() ?? null,
-};
+  (context) => new Learn(context),
+);

@@ -11,12 +11,12 @@ import type { Live } from "../lessons/live";
 import { Pixels } from "../lessons/pixels";
 import { Quiz } from "../lessons/quiz";
 import { Wrong } from "../lessons/wrong";
-import type { Context, Shown, State, View } from "../view";
+import { type Context, type Mounted, type Shown, type State, viewOf } from "../view";
 
 const LIVE = [Pixels, Kernel, Layers, Answer, Learning, Wrong] as const;
 const KEY = "lessons-done";
 
-class Lessons {
+class Lessons implements Mounted {
   readonly element = make("div", { class: "lessons-grid" });
   private readonly list = make("ol", { class: "lesson-list" });
   private readonly buttons: HTMLButtonElement[];
@@ -121,20 +121,12 @@ class Lessons {
   }
 }
 
-let view: Lessons | null = null;
-
-export const lessons: View = {
-  name: "lessons",
-  title: "Lessons",
-  lead: "Six short chapters, each with something to try.",
-  mount(root, context) {
-    view = new Lessons(context);
-    root.append(view.element);
+export const lessons = viewOf(
+  {
+    name: "lessons",
+    title: "Lessons",
+    lead: "Six short chapters, each with something to try.",
   },
-  update: (shown) => view?.update(shown),
-  recolour: () => view?.recolour(),
-  state: () => view?.state() ?? {},
-  restore: (state) => view?.restore(state),
-  close: () => view?.close(),
-  words: () => view?.words() ?? "",
-};
+  (context) => new Lessons(context),
+  false,
+);

@@ -13,7 +13,7 @@ import { DigitMap } from "../lapse/map";
 import { lapseSvg } from "../lapse/picture";
 import { Player } from "../lapse/player";
 import { AnyMaps, Bars, mixUps, sharesOf } from "../lapse/scenes";
-import type { Context, Shown, State, View } from "../view";
+import { type Context, type Mounted, type Shown, type State, viewOf } from "../view";
 import { card } from "../why/card";
 
 /** Weights of the first layer that are shown at most. */
@@ -28,7 +28,7 @@ const small = ({ width }: Maps): Tiling => ({
 });
 const square = (): Tiling => ({ columns: 1, zoom: 20, gap: 0 });
 
-class Lapse {
+class Lapse implements Mounted {
   readonly element = make("div", { class: "lapse" });
   private readonly choice = make("select", { class: "input", "aria-label": "Run" });
   private readonly file = make("input", {
@@ -274,21 +274,11 @@ class Lapse {
   }
 }
 
-let view: Lapse | null = null;
-
-export const timelapse: View = {
-  name: "timelapse",
-  title: "Time-lapse",
-  lead: "A network taking shape, epoch by epoch.",
-  mount(root, context) {
-    view = new Lapse(context);
-    root.append(view.element);
+export const timelapse = viewOf(
+  {
+    name: "timelapse",
+    title: "Time-lapse",
+    lead: "A network taking shape, epoch by epoch.",
   },
-  update: (shown) => view?.update(shown),
-  recolour: () => view?.recolour(),
-  state: () => view?.state() ?? {},
-  restore: (state) => view?.restore(state),
-  close: () => view?.close(),
-  words: () => view?.words() ?? "",
-  svg: () => view?.svg() ?? null,
-};
+  (context) => new Lapse(context),
+);

@@ -4,7 +4,7 @@ import { type Attribution, Attributor, sides, Slices } from "../../../explain";
 import { make } from "../../draw/dom";
 import { type Item, NOT_A_DIGIT } from "../../draw/items";
 import { className } from "../../draw/words";
-import type { Context, Shown, State, View } from "../view";
+import { type Context, type Mounted, type Shown, type State, viewOf } from "../view";
 import { card } from "../why/card";
 import { ChangeCard } from "../why/change";
 import { CoverCard } from "../why/cover";
@@ -18,7 +18,7 @@ const WHILE_DRAWING_MS = 12;
 const METHOD =
   "A hint, not a proof. Method: DeepLIFT, Rescale rule (Shrikumar, Greenside and Kundaje 2017), against an empty sheet. Its parts add up to the score exactly.";
 
-class Why {
+class Why implements Mounted {
   readonly element = make("div", { class: "why-grid" });
   private readonly attributor: Attributor;
   private readonly sum = new SumView();
@@ -152,21 +152,11 @@ export function strongest(pixels: Float32Array): string {
   return pro + (minus < 0 && ninths[least]! < 0 ? `Most against it is ${name(least)}.` : "");
 }
 
-let view: Why | null = null;
-
-export const why: View = {
-  name: "why",
-  title: "Why",
-  lead: "Which ink speaks for the answer, and which against it.",
-  mount(root, context) {
-    view = new Why(context);
-    root.append(view.element);
+export const why = viewOf(
+  {
+    name: "why",
+    title: "Why",
+    lead: "Which ink speaks for the answer, and which against it.",
   },
-  update: (shown) => view?.update(shown),
-  recolour: () => view?.recolour(),
-  state: () => view?.state() ?? {},
-  restore: (state) => view?.restore(state),
-  close: () => view?.close(),
-  words: () => view?.words() ?? "",
-  svg: () => view?.svg() ?? null,
-};
+  (context) => new Why(context),
+);
